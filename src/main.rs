@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use portal::commands;
 use portal::platform::config::Config;
 use portal::platform::telemetry;
-use portal::commands;
 
 /// Brå's portal: apply, evaluate, publish and order.
 #[derive(Parser)]

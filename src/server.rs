@@ -35,10 +35,11 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
-    Routes::default()
-        .get(Access::Anyone, "/assets/{name}", asset)
-        .get(Access::Anyone, "/halsa/liv", alive)
-        .get(Access::Anyone, "/halsa/redo", ready)
+    Routes::default().get(Access::Anyone, "/assets/{name}", asset).get(Access::Anyone, "/halsa/liv", alive).get(
+        Access::Anyone,
+        "/halsa/redo",
+        ready,
+    )
 }
 
 /// The portal as a service: routes and layers.
@@ -76,7 +77,8 @@ async fn ready(State(app): State<App>) -> Response {
         Ok(()) => "ok\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, [("content-type", "text/plain; charset=utf-8")], "the database does not answer\n").into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, [("content-type", "text/plain; charset=utf-8")], "the database does not answer\n")
+                .into_response()
         }
     }
 }

@@ -23,7 +23,7 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the door")]
     fn now(&self) -> Instant {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        Instant::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
 
@@ -33,7 +33,7 @@ pub struct FixedClock(AtomicI64);
 
 impl FixedClock {
     pub fn at(instant: Instant) -> Self {
-        Self(AtomicI64::new(instant.0))
+        Self(AtomicI64::new(instant.millis()))
     }
 
     /// Moves the clock forward (or back, with a negative number).
@@ -44,6 +44,6 @@ impl FixedClock {
 
 impl Clock for FixedClock {
     fn now(&self) -> Instant {
-        Instant(self.0.load(Ordering::SeqCst))
+        Instant::from_millis(self.0.load(Ordering::SeqCst))
     }
 }

@@ -50,8 +50,8 @@ pub trait Ids: Send + Sync + 'static {
     fn id(&self, now: Instant) -> Id {
         let mut random = [0; 10];
         self.fill(&mut random);
-        let uuid = uuid::Builder::from_unix_timestamp_millis(u64::try_from(now.0).unwrap_or_default(), &random).into_uuid();
-        Id::new(uuid.hyphenated().to_string())
+        let uuid = uuid::Builder::from_unix_timestamp_millis(u64::try_from(now.millis()).unwrap_or_default(), &random).into_uuid();
+        Id::from_bytes(uuid.into_bytes())
     }
 
     /// A new secret for a link or a cookie.

@@ -161,12 +161,15 @@ fn header(chrome: &Chrome) -> impl IntoView {
         let here = chrome.path == path;
         let within = here || chrome.path.starts_with(&format!("{path}/"));
         let class = format!("govuk-service-navigation__item{}{extra}", if within { " govuk-service-navigation__item--active" } else { "" });
-        let current = if here { Some("page") } else if within { Some("true") } else { None };
-        let label = if within {
-            view! { <strong class="govuk-service-navigation__active-fallback">{label}</strong> }.into_any()
+        let current = if here {
+            Some("page")
+        } else if within {
+            Some("true")
         } else {
-            label
+            None
         };
+        let label =
+            if within { view! { <strong class="govuk-service-navigation__active-fallback">{label}</strong> }.into_any() } else { label };
         view! {
             <li class=class>
                 <a class="govuk-service-navigation__link" href=format!("{}{path}", lang.prefix()) aria-current=current>

@@ -8,7 +8,7 @@
 //! error. Hence `BEGIN IMMEDIATE` on one writer connection, and `SERIALIZABLE` with retry.
 
 pub mod dialect;
-//mod values;
+mod values;
 
 use std::time::Duration;
 

@@ -2,29 +2,34 @@
 //! value says once which of them it is. A column whose content does not parse is [`sqlx::Error::ColumnDecode`].
 //! To add a value: one line below.
 
-use sqlx::any::{Any, AnyArgumentBuffer, AnyTypeInfo, AnyValueRef};
+use sqlx::any::{Any, AnyTypeInfo, AnyValueRef};
+use sqlx::database::Database;
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
 use sqlx::{Decode, Encode, Type};
 
-use crate::kit::{CivilDate, Email, Id, Instant, Isbn, Issn, Lang, OrgNr, Ore, PartialDate, PeppolId, PostalCode, Quantity, Rate, UrnNbn};
+use crate::kit::{
+    CivilDate, Email, Id, Instant, Isbn, Issn, Lang, Ore, OrgNr, PartialDate, PeppolId, Phone, PostalCode, Quantity, Rate, Slug, TextValue,
+    UrnNbn,
+};
 
 macro_rules! text_column {
-    ($($value:ty: $to:expr, $from:expr;)*) => { $(
+    ($($value:ty),* $(,)?) => { $(
         impl Type<Any> for $value {
-            fn type_info() -> AnyTypeInfo { <String as Type<Any>>::type_info() }
+            fn type_info() -> AnyTypeInfo {
+                <String as Type<Any>>::type_info()
+            }
         }
         impl Encode<'_, Any> for $value {
-            fn encode_by_ref(&self, buffer: &mut AnyArgumentBuffer) -> Result<IsNull, BoxDynError> {
-                let text: fn(&$value) -> String = $to;
-                <String as Encode<'_, Any>>::encode(text(self), buffer)
+            fn encode_by_ref(&self, buffer: &mut <Any as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
+                <String as Encode<'_, Any>>::encode(self.stored(), buffer)
             }
         }
         impl<'r> Decode<'r, Any> for $value {
             fn decode(value: AnyValueRef<'r>) -> Result<Self, BoxDynError> {
-                let text = <String as Decode<'r, Any>>::decode(value)?;
-                let parse: fn(&str) -> Option<$value> = $from;
-                parse(&text).ok_or_else(|| format!("{text:?} is no {}", stringify!($value)).into())
+                let text = <&str as Decode<'r, Any>>::decode(value)?;
+                // The text itself is left out: it may be personal data, and errors end up in logs.
+                Self::from_stored(text).ok_or_else(|| concat!("a stored text is no ", stringify!($value)).into())
             }
         }
     )* };
@@ -33,38 +38,26 @@ macro_rules! text_column {
 macro_rules! integer_column {
     ($($value:ty: $to:expr, $from:expr;)*) => { $(
         impl Type<Any> for $value {
-            fn type_info() -> AnyTypeInfo { <i64 as Type<Any>>::type_info() }
+            fn type_info() -> AnyTypeInfo {
+                <i64 as Type<Any>>::type_info()
+            }
         }
         impl Encode<'_, Any> for $value {
-            fn encode_by_ref(&self, buffer: &mut AnyArgumentBuffer) -> Result<IsNull, BoxDynError> {
+            fn encode_by_ref(&self, buffer: &mut <Any as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
                 let number: fn(&$value) -> i64 = $to;
                 <i64 as Encode<'_, Any>>::encode(number(self), buffer)
             }
         }
         impl<'r> Decode<'r, Any> for $value {
             fn decode(value: AnyValueRef<'r>) -> Result<Self, BoxDynError> {
-                let number = <i64 as Decode<'r, Any>>::decode(value)?;
                 let parse: fn(i64) -> Option<$value> = $from;
-                parse(number).ok_or_else(|| format!("{number} is no {}", stringify!($value)).into())
+                parse(<i64 as Decode<'r, Any>>::decode(value)?).ok_or_else(|| concat!("a stored number is no ", stringify!($value)).into())
             }
         }
     )* };
 }
 
-text_column! {
-    CivilDate: |v| v.text(), |t| CivilDate::parse(t).ok();
-    Email: |v| v.to_string(), |t| Email::parse(t).ok();
-    Id: |v| v.to_string(), |t| Id::parse(t).ok();
-    Instant: |v| v.text(), |t| Instant::parse(t).ok();
-    Isbn: |v| v.compact().to_string(), |t| Isbn::parse(t).ok();
-    Issn: |v| v.to_string(), |t| Issn::parse(t).ok();
-    Lang: |v| v.code().to_owned(), |t| Lang::parse(t);
-    OrgNr: |v| v.to_string(), |t| OrgNr::parse(t).ok();
-    PartialDate: |v| v.text(), |t| PartialDate::parse(t).ok();
-    PeppolId: |v| v.to_string(), |t| PeppolId::parse(t).ok();
-    PostalCode: |v| v.to_string(), |t| PostalCode::parse(t).ok();
-    UrnNbn: |v| v.to_string(), |t| UrnNbn::parse(t).ok();
-}
+text_column!(CivilDate, Email, Id, Instant, Isbn, Issn, Lang, OrgNr, PartialDate, PeppolId, Phone, PostalCode, Slug, UrnNbn);
 
 integer_column! {
     Ore: |v| v.0, |n| Some(Ore(n));

@@ -36,9 +36,15 @@ pub const SITE: Site = Site {
         ),
         method: ("The page cannot be used this way", "Go to the home page and find your way from there."),
         gone: ("The publication has been withdrawn", "It used to be here but is no longer shown. Contact us if you need it."),
-        too_large: ("What you sent is too large", "Shorten the text and send it again. What you wrote is still there if you go back in the browser."),
+        too_large: (
+            "What you sent is too large",
+            "Shorten the text and send it again. What you wrote is still there if you go back in the browser.",
+        ),
         too_many: ("Too many attempts in a short time", "Wait a few minutes and try again."),
-        internal: ("Something went wrong on our side", "The fault has been recorded. Try again in a while. What you had saved is still there."),
+        internal: (
+            "Something went wrong on our side",
+            "The fault has been recorded. Try again in a while. What you had saved is still there.",
+        ),
         unavailable: ("The portal is busy", "Nothing has been lost. Wait half a minute and try again."),
         reference: |reference| format!("Quote reference {reference} if you contact us."),
         go_home: "Go to the home page",

@@ -36,7 +36,10 @@ pub const SITE: Site = Site {
         ),
         method: ("Sidan kan inte användas så", "Gå till startsidan och leta dig fram därifrån."),
         gone: ("Publikationen är avpublicerad", "Den har funnits här, men visas inte längre. Kontakta oss om du behöver den."),
-        too_large: ("Det du skickade är för stort", "Korta texten och skicka igen. Det du skrev finns kvar om du går tillbaka i webbläsaren."),
+        too_large: (
+            "Det du skickade är för stort",
+            "Korta texten och skicka igen. Det du skrev finns kvar om du går tillbaka i webbläsaren.",
+        ),
         too_many: ("För många försök på kort tid", "Vänta några minuter och försök igen."),
         internal: ("Något gick fel hos oss", "Felet är registrerat. Försök igen om en stund. Det du hade sparat finns kvar."),
         unavailable: ("Portalen är upptagen", "Ingenting har gått förlorat. Vänta en halv minut och försök igen."),
