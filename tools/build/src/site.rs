@@ -43,18 +43,17 @@ const FONTS: [(&str, &str); 3] = [
 
 pub fn run(place: &Place, style: Vec<u8>, program: Option<Program>) -> Outcome<Did<Vec<Listed>>> {
     let files = collect(place, style, program)?;
-    let mut inputs = format!("{} {}", place.dev, place.out.display());
+    let mut inputs = vec![place.dev.to_string(), place.out.display().to_string()];
     for (name, bytes) in &files {
-        inputs.push_str(&format!("\n{name} {}", stamp::hash(bytes)));
+        inputs.push(format!("{name} {}", stamp::hash(bytes)));
     }
-    let now = stamp::hash(inputs.as_bytes());
+    let now = stamp::hash(inputs.join("\n").as_bytes());
     let manifest = place.out.join("manifest.json");
-    if stamp::matches(place, "site", &now) {
-        if let Ok(listed) = listed(&manifest) {
-            if listed.iter().all(|entry| on_disk(place, entry).is_file()) {
-                return Ok(Did::Nothing(listed));
-            }
-        }
+    if stamp::matches(place, "site", &now)
+        && let Ok(listed) = listed(&manifest)
+        && listed.iter().all(|entry| on_disk(place, entry).is_file())
+    {
+        return Ok(Did::Nothing(listed));
     }
 
     // Written anew as a whole, so that nothing from an earlier build stays.

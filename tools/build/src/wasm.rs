@@ -29,10 +29,10 @@ pub fn run(place: &Place) -> Outcome<Did<Option<Program>>> {
 
     let mode = if place.dev { "dev" } else { "release" };
     let sources = stamp::of(place, &["src", "Cargo.toml", "Cargo.lock", ".cargo", "rust-toolchain.toml"], mode)?;
-    if stamp::matches(place, "islands", &sources) {
-        if let Ok(program) = finished(&folder) {
-            return done(program);
-        }
+    if stamp::matches(place, "islands", &sources)
+        && let Ok(program) = finished(&folder)
+    {
+        return done(program);
     }
     if !target_is_there(place) {
         eprintln!(
@@ -54,11 +54,11 @@ pub fn run(place: &Place) -> Outcome<Did<Option<Program>>> {
 
     // Most edits are to server code and leave the compiled library as it was.
     let library = stamp::hash(&[mode.as_bytes(), &compiled].concat());
-    if stamp::matches(place, "islands-library", &library) {
-        if let Ok(program) = finished(&folder) {
-            stamp::keep(place, "islands", &sources)?;
-            return done(program);
-        }
+    if stamp::matches(place, "islands-library", &library)
+        && let Ok(program) = finished(&folder)
+    {
+        stamp::keep(place, "islands", &sources)?;
+        return done(program);
     }
     bind(place, compiled, &folder)?;
     if !place.dev {
