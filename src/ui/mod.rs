@@ -1,0 +1,3 @@
+//! What a page is built of: components and layout.
+
+pub mod components;
