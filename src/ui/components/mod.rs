@@ -11,35 +11,57 @@
 //! Every field follows the same rules: a label that stays visible, `aria-describedby` that joins hint and error,
 //! `aria-invalid` when there is an error, and never `required`, `pattern`, `disabled`, a placeholder or a number field.
 
+mod back_link;
+mod breadcrumbs;
 mod button;
 mod checkboxes;
 mod choices;
+mod details;
 mod error_message;
+mod error_summary;
 mod fieldset;
 mod hint;
 mod input;
+mod inset_text;
 mod label;
+mod notification_banner;
+mod pagination;
+mod panel;
 mod parts;
 mod radios;
 mod select;
+mod summary_list;
+mod tag;
 mod textarea;
+mod warning_text;
 mod words;
 
 #[cfg(test)]
 mod fixtures;
 
 pub use self::{
+    back_link::BackLink,
+    breadcrumbs::{Breadcrumbs, Crumb},
     button::{Button, ButtonKind},
     checkboxes::Checkboxes,
     choices::Choice,
+    details::Details,
     error_message::ErrorMessage,
+    error_summary::{ErrorEntry, ErrorList, ErrorSummary},
     fieldset::Fieldset,
     hint::Hint,
     input::{Affix, Input, InputKind},
+    inset_text::InsetText,
     label::Label,
+    notification_banner::NotificationBanner,
+    pagination::{PageLink, PageLinks, PageNumber, Pagination, pages},
+    panel::Panel,
     parts::{Attrs, Content},
     radios::Radios,
     select::{Select, SelectItem},
+    summary_list::{SummaryAction, SummaryList, SummaryRow},
+    tag::Tag,
     textarea::Textarea,
+    warning_text::WarningText,
     words::{Words, words},
 };
