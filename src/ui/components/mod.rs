@@ -14,8 +14,10 @@
 mod back_link;
 mod breadcrumbs;
 mod button;
+mod character_count;
 mod checkboxes;
 mod choices;
+mod date_input;
 mod details;
 mod error_message;
 mod error_summary;
@@ -28,10 +30,15 @@ mod notification_banner;
 mod pagination;
 mod panel;
 mod parts;
+mod phase_banner;
 mod radios;
 mod select;
+mod service_navigation;
+mod skip_link;
 mod summary_list;
+mod table;
 mod tag;
+mod task_list;
 mod textarea;
 mod warning_text;
 mod words;
@@ -43,8 +50,10 @@ pub use self::{
     back_link::BackLink,
     breadcrumbs::{Breadcrumbs, Crumb},
     button::{Button, ButtonKind},
+    character_count::CharacterCount,
     checkboxes::Checkboxes,
     choices::Choice,
+    date_input::{DateInput, DatePart},
     details::Details,
     error_message::ErrorMessage,
     error_summary::{ErrorEntry, ErrorList, ErrorSummary},
@@ -57,10 +66,15 @@ pub use self::{
     pagination::{PageLink, PageLinks, PageNumber, Pagination, pages},
     panel::Panel,
     parts::{Attrs, Content},
+    phase_banner::PhaseBanner,
     radios::Radios,
     select::{Select, SelectItem},
+    service_navigation::{NavItem, ServiceNavigation},
+    skip_link::SkipLink,
     summary_list::{SummaryAction, SummaryList, SummaryRow},
+    table::{Cell, Table},
     tag::Tag,
+    task_list::{Task, TaskList, TaskStatus},
     textarea::Textarea,
     warning_text::WarningText,
     words::{Words, words},
