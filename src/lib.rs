@@ -1,3 +1,21 @@
-//! placeholder
+//! The house. Each room has a header that says what belongs there and how to add one more.
+//!
+//! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
+//! request becomes a page · then one room per thing the agency does: `catalogue`, `shop`, `about`.
+//! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+#[cfg(feature = "ssr")]
+pub mod commands;
+pub mod kit;
+#[cfg(feature = "ssr")]
+pub mod platform;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+pub mod text;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod web;

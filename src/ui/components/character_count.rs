@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Hint, Textarea,
-    parts::{Attrs, Content, class, either, filled},
-    words::words,
+    parts::{Attrs, Content, class, either, filled, words},
 };
 
 /// A field of several lines with a limit. Without script it says the limit; with it, what is left.
@@ -149,7 +148,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("character-count", |o| {
+        check("character-count", 34, |o| {
             let label = o.part("label");
             let attributes = match o.given("spellcheck") {
                 Some(on) => o.attrs("attributes").with("spellcheck", on),

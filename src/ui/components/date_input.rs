@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     Fieldset, Input,
-    parts::{Attrs, Content, Described, class, either},
-    words::words,
+    parts::{Attrs, Content, Described, class, either, words},
 };
 
 /// One field of a date.
@@ -131,11 +130,8 @@ pub fn DateInput(
         .into_iter()
         .map(|part| {
             let invalid = part.invalid.unwrap_or(described.invalid && !some_part_is_wrong);
-            let width = if part.classes.contains("govuk-input--width-") {
-                String::new()
-            } else {
-                format!("govuk-input--width-{}", part.width)
-            };
+            let width =
+                if part.classes.contains("govuk-input--width-") { String::new() } else { format!("govuk-input--width-{}", part.width) };
             let field_id = either(part.id, &format!("{id}-{}", part.name));
             let name = if name_prefix.is_empty() { part.name } else { format!("{name_prefix}-{}", part.name) };
             view! {
@@ -237,7 +233,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("date-input", |o| {
+        check("date-input", 48, |o| {
             let (fieldset, legend) = (o.part("fieldset"), o.part("fieldset").part("legend"));
             view! {
                 <DateInput
@@ -265,10 +261,8 @@ mod tests {
         });
         let page = scraper::Html::parse_fragment(&html);
         let fields = scraper::Selector::parse("input").expect("selector");
-        let fields: Vec<_> = page
-            .select(&fields)
-            .map(|f| (f.attr("id"), f.attr("name"), f.attr("value"), f.attr("aria-invalid")))
-            .collect();
+        let fields: Vec<_> =
+            page.select(&fields).map(|f| (f.attr("id"), f.attr("name"), f.attr("value"), f.attr("aria-invalid"))).collect();
         assert_eq!(
             fields,
             [

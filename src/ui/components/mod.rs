@@ -6,7 +6,8 @@
 //!
 //! To add one more: write `name.rs` with a `#[component]` that emits exactly the package's HTML, test it with
 //! [`fixtures`], add it to the list below, show it in each of its states in `gallery.rs`, and see that its style is in
-//! `style/`. Words that it says by itself go into [`words`].
+//! `style/`. Words that it says by itself go into `text::components`; the layout provides the page's [`Lang`](crate::kit::Lang) as
+//! context, so build a page's view inside the layout's owner.
 //!
 //! Every field follows the same rules: a label that stays visible, `aria-describedby` that joins hint and error,
 //! `aria-invalid` when there is an error, and never `required`, `pattern`, `disabled`, a placeholder or a number field.
@@ -41,7 +42,6 @@ mod tag;
 mod task_list;
 mod textarea;
 mod warning_text;
-mod words;
 
 #[cfg(test)]
 mod fixtures;
@@ -77,5 +77,4 @@ pub use self::{
     task_list::{Task, TaskList, TaskStatus},
     textarea::Textarea,
     warning_text::WarningText,
-    words::{Words, words},
 };

@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("phase-banner", |o| {
+        check("phase-banner", 7, |o| {
             let (tag, content) = (o.part("tag"), o.content().view());
             view! {
                 <PhaseBanner

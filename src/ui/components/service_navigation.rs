@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, Content, class, either, filled},
-    words::words,
-};
+use super::parts::{Attrs, Content, class, either, filled, labels, words};
 
 /// One part of a service.
 #[derive(Default)]
@@ -47,11 +44,7 @@ impl NavItem {
         let shown = !self.text.is_empty();
         let text = self.text.view();
         // Bold also where colours are the reader's own, so that the place still shows.
-        let text = if here {
-            view! { <strong class="govuk-service-navigation__active-fallback">{text}</strong> }.into_any()
-        } else {
-            text
-        };
+        let text = if here { view! { <strong class="govuk-service-navigation__active-fallback">{text}</strong> }.into_any() } else { text };
         let inner = match filled(self.href) {
             Some(href) => view! {
                 <a
@@ -139,7 +132,7 @@ pub fn ServiceNavigation(
     attributes: Attrs,
 ) -> impl IntoView {
     let is_region = !service_name.is_empty() || !start.is_empty() || !end.is_empty();
-    let menu_text = either(menu_text, words().menu);
+    let menu_text = either(menu_text, labels().menu);
     let list_id = either(id, "navigation");
     let service = (!service_name.is_empty()).then(|| {
         let name = match filled(service_url) {
@@ -221,15 +214,12 @@ mod tests {
     use crate::ui::components::fixtures::{Options, check, raw};
 
     fn item(o: &Options) -> NavItem {
-        NavItem::new(o.text("href"), o.content())
-            .current(o.flag("current"))
-            .active(o.flag("active"))
-            .attributes(o.attrs("attributes"))
+        NavItem::new(o.text("href"), o.content()).current(o.flag("current")).active(o.flag("active")).attributes(o.attrs("attributes"))
     }
 
     #[test]
     fn renders_like_the_package() {
-        check("service-navigation", |o| {
+        check("service-navigation", 33, |o| {
             let (slots, items) = (o.part("slots"), o.list("navigation"));
             let slot = |name: &str| slots.flag(name).then(|| raw(slots.text(name)));
             let end = match slots.part("end").0.is_object() {

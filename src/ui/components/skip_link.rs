@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, Content, class, either},
-    words::words,
-};
+use super::parts::{Attrs, Content, class, either, labels};
 
 /// A skip link.
 #[component]
@@ -23,7 +20,7 @@ pub fn SkipLink(
     #[prop(optional, into)]
     attributes: Attrs,
 ) -> impl IntoView {
-    let text = if text.is_empty() { words().skip.into_any() } else { text.view() };
+    let text = if text.is_empty() { labels().skip_to_content.into_any() } else { text.view() };
     view! {
         <a
             data-module="govuk-skip-link"
@@ -43,7 +40,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("skip-link", |o| {
+        check("skip-link", 9, |o| {
             view! {
                 <SkipLink
                     href=o.given("href").unwrap_or_else(|| "#content".into())

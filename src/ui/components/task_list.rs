@@ -99,8 +99,7 @@ pub fn TaskList(
     attributes: Attrs,
 ) -> impl IntoView {
     let prefix = either(id_prefix, "task-list");
-    let items: Vec<AnyView> =
-        items.into_iter().enumerate().map(|(place, task)| one(task, &format!("{prefix}-{}", place + 1))).collect();
+    let items: Vec<AnyView> = items.into_iter().enumerate().map(|(place, task)| one(task, &format!("{prefix}-{}", place + 1))).collect();
     view! {
         <ul class=class("govuk-task-list", &[&classes]) {..attributes.spread()}>
             {items}
@@ -127,11 +126,9 @@ fn one(task: Task, id: &str) -> AnyView {
         let class: Attrs = filled(task.title_classes).into_iter().map(|class| ("class", class)).collect();
         view! { <div {..class.spread()}>{task.title.view()}</div> }.into_any()
     };
-    let hint = (!task.hint.is_empty())
-        .then(|| view! { <div id=hint_id class="govuk-task-list__hint">{task.hint.view()}</div> });
+    let hint = (!task.hint.is_empty()).then(|| view! { <div id=hint_id class="govuk-task-list__hint">{task.hint.view()}</div> });
     let status = if task.status.tag {
-        view! { <Tag text=task.status.text classes=task.status.tag_classes attributes=task.status.tag_attributes /> }
-            .into_any()
+        view! { <Tag text=task.status.text classes=task.status.tag_classes attributes=task.status.tag_attributes /> }.into_any()
     } else {
         task.status.text.view()
     };
@@ -169,7 +166,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("task-list", |o| {
+        check("task-list", 10, |o| {
             view! {
                 <TaskList
                     items=o.list("items").iter().map(|(_, o)| task(o)).collect()

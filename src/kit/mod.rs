@@ -1,0 +1,52 @@
+//! Kit: the values that every area shares.
+//!
+//! What belongs here: a value with a rule of its own (money, an ISBN, a civil date) and the small helpers that forms
+//! use to read raw answers. Everything is pure: no I/O, no clock, no randomness, no sentences. It compiles for the
+//! browser too, except [`civil`], which needs the time zone table of the server. Kit knows no other room.
+//!
+//! To add one more value: a file named after it, a newtype whose field is private when it has a rule, a `parse` that is
+//! generous with what people type and gives one canonical form back, an error enum of codes (the sentence lives in
+//! `text`), `text_value!` if a column or JSON holds it as text, tests in the same file, and a `pub use` below.
+
+#[macro_use]
+mod value;
+
+pub mod check;
+#[cfg(feature = "ssr")]
+pub mod civil;
+pub mod email;
+pub mod field;
+pub mod id;
+pub mod isbn;
+pub mod issn;
+pub mod lang;
+pub mod money;
+pub mod orgnr;
+pub mod peppol;
+pub mod phone;
+pub mod postal;
+pub mod quantity;
+pub mod slug;
+pub mod time;
+pub mod urn;
+pub mod vat;
+
+#[cfg(feature = "ssr")]
+pub use civil::CivilDateTime;
+pub use email::{Email, EmailError};
+pub use field::{Errors, FieldError, Form};
+pub use id::{Id, IdError};
+pub use isbn::{Isbn, IsbnError};
+pub use issn::{Issn, IssnError};
+pub use lang::Lang;
+pub use money::{MoneyError, Ore};
+pub use orgnr::{OrgNr, OrgNrError};
+pub use peppol::{PeppolError, PeppolId};
+pub use phone::{Phone, PhoneError};
+pub use postal::{PostalCode, PostalCodeError};
+pub use quantity::{Quantity, QuantityError};
+pub use slug::{Slug, SlugError, slugify};
+pub use time::{CivilDate, DateError, Instant, PartialDate, Weekday};
+pub use urn::{UrnError, UrnNbn};
+pub use value::TextValue;
+pub use vat::{Line, LineSum, Rate, RateSum, Totals, totals, unit_net};

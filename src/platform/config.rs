@@ -1,0 +1,149 @@
+//! What an operator may set, by file (`portal.toml`, or the file that `PORTAL_CONFIG` names) or by environment;
+//! the environment wins. Every setting has a default with which `portal serve` starts on a fresh machine.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use url::Url;
+
+/// The settings, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DATABASE_URL`: `sqlite://path` or `postgres://…`.
+    pub database_url: String,
+    /// `PORTAL_ADDR`: where the portal listens.
+    pub addr: SocketAddr,
+    /// `PORTAL_METRICS_ADDR`: where Prometheus fetches figures; never the public address. Unset: no such listener.
+    pub metrics_addr: Option<SocketAddr>,
+    /// `PORTAL_DATA`: folder for the embedded database, files and kept mail.
+    pub data: PathBuf,
+    /// `PORTAL_BASE_URL`: the address people use, without a slash at the end; links in mail begin with it.
+    pub base_url: String,
+    /// `PORTAL_SITE`: folder of the built browser assets.
+    pub site: PathBuf,
+    /// `SMTP_URL`: `smtp://host:port` or `smtps://user:password@host`. Unset: every message is kept as a file.
+    pub smtp_url: Option<String>,
+    /// `PORTAL_MAIL_FROM`: sender of all mail.
+    pub mail_from: String,
+    /// `PORTAL_FILES`: unset for a folder under `PORTAL_DATA`, or `s3://bucket` with the usual `AWS_…` variables.
+    pub files: Option<String>,
+    /// `PORTAL_DEMO`: demonstration mode; `/demo/post` shows the mail that was kept.
+    pub demo: bool,
+    /// `PORTAL_PRODUCTION`: hides the builders' pages and demands https.
+    pub production: bool,
+    /// `PORTAL_PROXIES`: how many trusted proxies stand in front; decides which hop of X-Forwarded-For is the client.
+    pub proxies: usize,
+    /// `PORTAL_LOG`: filter of the log, as `tracing` spells it.
+    pub log: String,
+}
+
+/// A setting that cannot be used, in words that tell the operator what to change.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the settings could not be read: {0}")]
+    Read(#[from] config::ConfigError),
+    #[error("{name} is {value:?}, but must be {must}")]
+    Value { name: &'static str, value: String, must: &'static str },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+struct Raw {
+    database_url: Option<String>,
+    portal_addr: Option<String>,
+    portal_metrics_addr: Option<String>,
+    portal_data: Option<String>,
+    portal_base_url: Option<String>,
+    portal_site: Option<String>,
+    smtp_url: Option<String>,
+    portal_mail_from: Option<String>,
+    portal_files: Option<String>,
+    portal_demo: Option<bool>,
+    portal_production: Option<bool>,
+    portal_proxies: Option<usize>,
+    portal_log: Option<String>,
+}
+
+impl Config {
+    /// Reads file and environment.
+    pub fn load() -> Result<Self, ConfigError> {
+        let file = std::env::var("PORTAL_CONFIG").unwrap_or_else(|_| "portal.toml".to_owned());
+        let raw: Raw = config::Config::builder()
+            .add_source(config::File::with_name(&file).format(config::FileFormat::Toml).required(false))
+            .add_source(config::Environment::default().try_parsing(true).ignore_empty(true))
+            .build()?
+            .try_deserialize()?;
+        Self::check(raw)
+    }
+
+    /// The settings of a portal that keeps all it has under `data`; what tests and the first start use.
+    pub fn embedded(data: PathBuf) -> Result<Self, ConfigError> {
+        Self::check(Raw {
+            database_url: None,
+            portal_addr: None,
+            portal_metrics_addr: None,
+            portal_data: Some(data.to_string_lossy().into_owned()),
+            portal_base_url: None,
+            portal_site: None,
+            smtp_url: None,
+            portal_mail_from: None,
+            portal_files: None,
+            portal_demo: None,
+            portal_production: None,
+            portal_proxies: None,
+            portal_log: None,
+        })
+    }
+
+    fn check(raw: Raw) -> Result<Self, ConfigError> {
+        let data = PathBuf::from(raw.portal_data.unwrap_or_else(|| "var".to_owned()));
+        let addr = address("PORTAL_ADDR", raw.portal_addr.unwrap_or_else(|| "127.0.0.1:3000".to_owned()))?;
+        let base_url = raw.portal_base_url.unwrap_or_else(|| format!("http://{addr}"));
+        let base_url = match Url::parse(&base_url) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.path() == "/" => base_url.trim_end_matches('/').to_owned(),
+            _ => {
+                let must = "an address such as https://portal.example.se, without a path";
+                return Err(ConfigError::Value { name: "PORTAL_BASE_URL", value: base_url, must });
+            }
+        };
+        let production = raw.portal_production.unwrap_or(false);
+        if production && !base_url.starts_with("https://") {
+            let must = "an https:// address when PORTAL_PRODUCTION is set: the cookies demand it";
+            return Err(ConfigError::Value { name: "PORTAL_BASE_URL", value: base_url, must });
+        }
+        let database_url = raw.database_url.unwrap_or_else(|| format!("sqlite://{}", data.join("portal.db").display()));
+        if crate::platform::db::Engine::of(&database_url).is_err() {
+            let must = "an address that begins with sqlite:// or postgres://";
+            return Err(ConfigError::Value { name: "DATABASE_URL", value: database_url, must });
+        }
+        if let Some(files) = raw.portal_files.as_deref().filter(|files| !files.starts_with("s3://")) {
+            let must = "s3://bucket, or unset for a folder under PORTAL_DATA";
+            return Err(ConfigError::Value { name: "PORTAL_FILES", value: files.to_owned(), must });
+        }
+        Ok(Self {
+            database_url,
+            addr,
+            metrics_addr: raw.portal_metrics_addr.map(|text| address("PORTAL_METRICS_ADDR", text)).transpose()?,
+            data,
+            base_url,
+            site: PathBuf::from(raw.portal_site.unwrap_or_else(|| "target/site".to_owned())),
+            smtp_url: raw.smtp_url,
+            mail_from: raw.portal_mail_from.unwrap_or_else(|| "Brå <noreply@bra.example>".to_owned()),
+            files: raw.portal_files,
+            demo: raw.portal_demo.unwrap_or(false),
+            production,
+            proxies: raw.portal_proxies.unwrap_or(0),
+            log: raw.portal_log.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
+        })
+    }
+
+    /// Cookies carry `Secure` and the `__Host-` prefix whenever the portal is reached over https.
+    pub fn secure(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}
+
+fn address(name: &'static str, value: String) -> Result<SocketAddr, ConfigError> {
+    value.parse().map_err(|_| ConfigError::Value { name, value, must: "an address and a port, such as 127.0.0.1:3000" })
+}

@@ -1,0 +1,9 @@
+//! What the portal stands on, whatever it is about: settings, database, clock, ids, mail, jobs, files, audit, search.
+//! Knows `kit` and nothing else. To add a part: one file here, opened by `server::open` if it must be opened.
+
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod ids;
+pub mod telemetry;

@@ -1,0 +1,4 @@
+//! English.
+
+pub mod components;
+pub mod site;

@@ -1,0 +1,53 @@
+use crate::text::site::{ErrorTexts, Site};
+
+pub const SITE: Site = Site {
+    agency: "Brå",
+    agency_long: "Swedish National Council for Crime Prevention",
+    portal: "Brå’s portal",
+    home_label: "Brå, the Swedish National Council for Crime Prevention – home page",
+    skip_to_content: "Skip to main content",
+    navigation_label: "Main menu",
+    menu: "Menu",
+    publications: "Publications",
+    about: "About the portal",
+    contact: "Contact",
+    basket: |count| if count == 0 { "Basket".to_owned() } else { format!("Basket ({count})") },
+    other_language: "På svenska",
+    back_label: "Back",
+    trail_label: "You are here",
+    footer_links: "About this website",
+    accessibility: "Accessibility",
+    cookies: "Cookies",
+    personal_data: "Personal data",
+    terms: "Terms of purchase",
+    demo_tag: "Demonstration",
+    demo_notice: "Prices, stock and some ISBNs are examples. Nothing is really sent.",
+    demo_mail: "Read the e-mails that the portal has written",
+    error_prefix: "Error: ",
+    errors: ErrorTexts {
+        bad_request: ("We could not read what you sent", "Go back to the page and try again."),
+        forbidden: (
+            "You cannot do this from here",
+            "The form was sent from another website, or you do not have permission. Open the page again here and send the form once more.",
+        ),
+        not_found: (
+            "Page not found",
+            "Check that the address is spelled correctly. If you followed a link in an e-mail, check that the whole link came along.",
+        ),
+        method: ("The page cannot be used this way", "Go to the home page and find your way from there."),
+        gone: ("The publication has been withdrawn", "It used to be here but is no longer shown. Contact us if you need it."),
+        too_large: (
+            "What you sent is too large",
+            "Shorten the text and send it again. What you wrote is still there if you go back in the browser.",
+        ),
+        too_many: ("Too many attempts in a short time", "Wait a few minutes and try again."),
+        internal: (
+            "Something went wrong on our side",
+            "The fault has been recorded. Try again in a while. What you had saved is still there.",
+        ),
+        unavailable: ("The portal is busy", "Nothing has been lost. Wait half a minute and try again."),
+        reference: |reference| format!("Quote reference {reference} if you contact us."),
+        go_home: "Go to the home page",
+        go_publications: "Search publications",
+    },
+};

@@ -1,0 +1,32 @@
+//! Every sentence that a person reads. One file per area with a struct of its sentences; `sv/` and `en/` each hold
+//! one constant of it. A sentence that lacks a language does not compile, and `make lint` finds one that nobody uses.
+//! To add a sentence: a field here, and its text in both languages. Sentences with something in them are functions.
+//!
+//! Wording: imperative, "du", present tense; name the thing and say how to mend it. *Ange* for what is typed, *Välj* for
+//! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
+
+pub mod components;
+pub mod en;
+pub mod site;
+pub mod sv;
+
+pub use components::Components;
+pub use site::Site;
+
+use crate::kit::Lang;
+
+/// Layout, navigation, error pages.
+pub fn site(lang: Lang) -> &'static Site {
+    match lang {
+        Lang::Sv => &sv::site::SITE,
+        Lang::En => &en::site::SITE,
+    }
+}
+
+/// What components say by themselves.
+pub fn components(lang: Lang) -> &'static Components {
+    match lang {
+        Lang::Sv => &sv::components::COMPONENTS,
+        Lang::En => &en::components::COMPONENTS,
+    }
+}

@@ -1,0 +1,44 @@
+//! Sentences of the layout: header, navigation, footer, error pages.
+
+pub struct Site {
+    pub agency: &'static str,
+    pub agency_long: &'static str,
+    pub portal: &'static str,
+    pub home_label: &'static str,
+    pub skip_to_content: &'static str,
+    pub navigation_label: &'static str,
+    pub menu: &'static str,
+    pub publications: &'static str,
+    pub about: &'static str,
+    pub contact: &'static str,
+    pub basket: fn(count: i64) -> String,
+    pub other_language: &'static str,
+    pub back_label: &'static str,
+    pub trail_label: &'static str,
+    pub footer_links: &'static str,
+    pub accessibility: &'static str,
+    pub cookies: &'static str,
+    pub personal_data: &'static str,
+    pub terms: &'static str,
+    pub demo_tag: &'static str,
+    pub demo_notice: &'static str,
+    pub demo_mail: &'static str,
+    pub error_prefix: &'static str,
+    pub errors: ErrorTexts,
+}
+
+/// What error pages say.
+pub struct ErrorTexts {
+    pub bad_request: (&'static str, &'static str),
+    pub forbidden: (&'static str, &'static str),
+    pub not_found: (&'static str, &'static str),
+    pub method: (&'static str, &'static str),
+    pub gone: (&'static str, &'static str),
+    pub too_large: (&'static str, &'static str),
+    pub too_many: (&'static str, &'static str),
+    pub internal: (&'static str, &'static str),
+    pub unavailable: (&'static str, &'static str),
+    pub reference: fn(reference: &str) -> String,
+    pub go_home: &'static str,
+    pub go_publications: &'static str,
+}

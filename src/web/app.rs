@@ -1,0 +1,48 @@
+//! The state that every handler shares.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::kit::Instant;
+use crate::platform::assets::Assets;
+use crate::platform::clock::SharedClock;
+use crate::platform::config::Config;
+use crate::platform::db::Db;
+use crate::platform::ids::SharedIds;
+
+/// The running portal. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the portal is made of.
+pub struct Parts {
+    pub config: Config,
+    pub db: Db,
+    pub clock: SharedClock,
+    pub ids: SharedIds,
+    pub assets: Assets,
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Now, by the clock that this portal was given.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// A public path as a full address, for mail, feeds and canonical links.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.config.base_url)
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

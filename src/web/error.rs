@@ -1,0 +1,95 @@
+//! What can go wrong while a request is answered, and which page it becomes.
+//!
+//! A rule that the person broke is no `AppError`: that is a form with sentences in it. `StoreError` becomes
+//! `AppError::Store`, is logged once with the request's reference, and nothing of it reaches the page.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::platform::db::{StoreError, Transient};
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The request itself cannot be read.
+    #[error("the request cannot be read")]
+    BadRequest,
+    /// The person may not do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// There is no such page, or the link's secret opens nothing.
+    #[error("not found")]
+    NotFound,
+    /// There was such a page; it is withdrawn.
+    #[error("gone")]
+    Gone,
+    /// More was sent than is taken.
+    #[error("too large")]
+    TooLarge,
+    /// Too often from one place.
+    #[error("too many requests")]
+    TooMany,
+    /// The database refused or could not be reached; `Db` looks inside to judge whether to try again.
+    #[error("store: {0}")]
+    Store(StoreError),
+    /// Any other fault of ours.
+    #[error("internal: {0}")]
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Left in the response for the layer that knows language and layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ErrorPage(pub StatusCode);
+
+impl AppError {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Store(error) if is_overload(error) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) | Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Wraps any fault of ours.
+    pub fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+fn is_overload(error: &StoreError) -> bool {
+    matches!(error, StoreError::Contended | StoreError::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_))) || error.is_transient()
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<sqlx::Error> for AppError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Transient for AppError {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient())
+    }
+}
+
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(error = %self, "request failed");
+        }
+        let mut response = status.into_response();
+        response.extensions_mut().insert(ErrorPage(status));
+        response
+    }
+}

@@ -1,0 +1,29 @@
+//! Reading what a form sent. Every field arrives as the raw text that the person typed; rules come later, so that
+//! nothing is lost when something is wrong.
+
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest, Request};
+
+use super::{App, AppError};
+use crate::kit::Form;
+
+/// More than any form here can need: the longest has a dozen fields.
+pub const MAX_FORM_BYTES: usize = 64 * 1024;
+
+/// More fields than any form here has; a body with more is not one of ours.
+const MAX_FIELDS: usize = 500;
+
+/// A posted form's raw answers.
+#[derive(Debug)]
+pub struct Posted(pub Form);
+
+impl FromRequest<App> for Posted {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, AppError> {
+        let body: Bytes = to_bytes(request.into_body(), MAX_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?;
+        let fields: Vec<_> =
+            url::form_urlencoded::parse(&body).take(MAX_FIELDS).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        Ok(Self(Form(fields)))
+    }
+}
