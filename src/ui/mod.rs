@@ -3,4 +3,5 @@
 
 pub mod components;
 pub mod error_page;
+pub mod gallery;
 pub mod page;
