@@ -204,7 +204,8 @@ static TEMPLATE: OnceCell<()> = OnceCell::const_new();
 
 /// A database of its own for one test, copied from a migrated template.
 pub async fn new_postgres_database() -> String {
-    let server = std::env::var("TEST_POSTGRES_URL").expect("TEST_POSTGRES_URL: run the tests with `make test` or `scripts/with-postgres cargo test`");
+    let server = std::env::var("TEST_POSTGRES_URL")
+        .expect("TEST_POSTGRES_URL: run the tests with `make test` or `scripts/with-postgres cargo test`");
     let template = format!("portal_template_{}", std::process::id());
     TEMPLATE
         .get_or_init(|| async {

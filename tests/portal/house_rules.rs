@@ -111,8 +111,11 @@ fn clock_randomness_and_transactions_stay_behind_their_doors() {
 fn sql_stands_in_stores_only() {
     let mut found = Vec::new();
     for (path, text) in sources("src") {
-        let allowed = path.starts_with("src/platform") || path.file_stem().is_some_and(|name| name == "store") || path.components().any(|part| part.as_os_str() == "store");
-        let sql = text.contains("sqlx::query") || ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "].iter().any(|start| text.contains(start));
+        let allowed = path.starts_with("src/platform")
+            || path.file_stem().is_some_and(|name| name == "store")
+            || path.components().any(|part| part.as_os_str() == "store");
+        let sql =
+            text.contains("sqlx::query") || ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "].iter().any(|start| text.contains(start));
         if sql && !allowed {
             found.push(path.display().to_string());
         }

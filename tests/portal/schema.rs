@@ -30,7 +30,8 @@ async fn both_databases_have_the_same_tables() {
 #[test]
 fn both_have_the_same_migrations() {
     let names = |engine: &str| {
-        let mut names: Vec<_> = std::fs::read_dir(format!("migrations/{engine}")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> =
+            std::fs::read_dir(format!("migrations/{engine}")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         names
     };
@@ -55,7 +56,8 @@ async fn no_increment_is_lost() {
             rivals.spawn(async move {
                 for _ in 0..5 {
                     db.write_in_line(async |tx| {
-                        let (value,): (i64,) = sqlx::query_as("SELECT value FROM counters WHERE name = 'rivals'").fetch_one(&mut *tx).await?;
+                        let (value,): (i64,) =
+                            sqlx::query_as("SELECT value FROM counters WHERE name = 'rivals'").fetch_one(&mut *tx).await?;
                         sqlx::query("UPDATE counters SET value = $1 WHERE name = 'rivals'").bind(value + 1).execute(tx).await?;
                         Ok::<_, StoreError>(())
                     })
