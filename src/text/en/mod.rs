@@ -1,3 +1,4 @@
 //! English.
 
+pub mod components;
 pub mod site;

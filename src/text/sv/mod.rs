@@ -1,3 +1,4 @@
 //! Swedish.
 
+pub mod components;
 pub mod site;
