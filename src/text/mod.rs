@@ -7,10 +7,12 @@
 
 pub mod components;
 pub mod en;
+pub mod shop;
 pub mod site;
 pub mod sv;
 
 pub use components::Components;
+pub use shop::Shop;
 pub use site::Site;
 
 use crate::kit::Lang;
@@ -28,5 +30,13 @@ pub fn components(lang: Lang) -> &'static Components {
     match lang {
         Lang::Sv => &sv::components::COMPONENTS,
         Lang::En => &en::components::COMPONENTS,
+    }
+}
+
+/// Basket, checkout, order.
+pub fn shop(lang: Lang) -> &'static Shop {
+    match lang {
+        Lang::Sv => &sv::shop::SHOP,
+        Lang::En => &en::shop::SHOP,
     }
 }

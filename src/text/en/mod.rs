@@ -1,4 +1,5 @@
 //! English.
 
 pub mod components;
+pub mod shop;
 pub mod site;

@@ -1,4 +1,5 @@
 //! Swedish.
 
 pub mod components;
+pub mod shop;
 pub mod site;
