@@ -6,6 +6,7 @@ pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod doctor;
 pub mod files;
 pub mod ids;
 pub mod jobs;

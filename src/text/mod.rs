@@ -6,9 +6,11 @@
 //! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
 
 pub mod en;
+pub mod post;
 pub mod site;
 pub mod sv;
 
+pub use post::Post;
 pub use site::Site;
 
 use crate::kit::Lang;
@@ -18,5 +20,13 @@ pub fn site(lang: Lang) -> &'static Site {
     match lang {
         Lang::Sv => &sv::site::SITE,
         Lang::En => &en::site::SITE,
+    }
+}
+
+/// Kept mail in demonstration mode.
+pub fn post(lang: Lang) -> &'static Post {
+    match lang {
+        Lang::Sv => &sv::post::POST,
+        Lang::En => &en::post::POST,
     }
 }

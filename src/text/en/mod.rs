@@ -1,3 +1,4 @@
 //! English.
 
+pub mod post;
 pub mod site;

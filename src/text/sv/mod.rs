@@ -1,3 +1,4 @@
 //! Swedish.
 
+pub mod post;
 pub mod site;
