@@ -5,38 +5,34 @@
 //! Wording: imperative, "du", present tense; name the thing and say how to mend it. *Ange* for what is typed, *Välj* for
 //! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
 
-pub mod components;
 pub mod en;
-pub mod shop;
-pub mod site;
 pub mod sv;
-
-pub use components::Components;
-pub use shop::Shop;
-pub use site::Site;
 
 use crate::kit::Lang;
 
-/// Layout, navigation, error pages.
-pub fn site(lang: Lang) -> &'static Site {
-    match lang {
-        Lang::Sv => &sv::site::SITE,
-        Lang::En => &en::site::SITE,
-    }
+/// One line per area: its sentences' struct in `text/<area>.rs`, and a constant of it in `sv/` and in `en/`.
+macro_rules! areas {
+    ($($(#[$about:meta])* $area:ident: $texts:ident = $constant:ident;)*) => { $(
+        pub mod $area;
+        pub use $area::$texts;
+
+        $(#[$about])*
+        pub fn $area(lang: Lang) -> &'static $texts {
+            match lang {
+                Lang::Sv => &sv::$area::$constant,
+                Lang::En => &en::$area::$constant,
+            }
+        }
+    )* };
 }
 
-/// What components say by themselves.
-pub fn components(lang: Lang) -> &'static Components {
-    match lang {
-        Lang::Sv => &sv::components::COMPONENTS,
-        Lang::En => &en::components::COMPONENTS,
-    }
-}
-
-/// Basket, checkout, order.
-pub fn shop(lang: Lang) -> &'static Shop {
-    match lang {
-        Lang::Sv => &sv::shop::SHOP,
-        Lang::En => &en::shop::SHOP,
-    }
+areas! {
+    /// What components say by themselves.
+    components: Components = COMPONENTS;
+    /// The mail that demonstration mode keeps.
+    post: Post = POST;
+    /// Basket, checkout, order.
+    shop: Shop = SHOP;
+    /// Layout, navigation, error pages.
+    site: Site = SITE;
 }

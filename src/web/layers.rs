@@ -2,11 +2,12 @@
 //! log, figures and security headers; error pages; then cross-site protection, limits and compression around the routes.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, Version, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -35,7 +36,9 @@ pub fn around(app: &App, routes: Router<App>) -> Router {
         SizeAbove::new(1024)
             .and(NotForContentType::const_new("image/"))
             .and(NotForContentType::const_new("font/"))
-            .and(NotForContentType::const_new("application/pdf")),
+            .and(NotForContentType::const_new("application/pdf"))
+            // A download keeps its length and its ranges.
+            .and(|_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::CONTENT_DISPOSITION)),
     );
     let routes = routes.fallback(async || AppError::NotFound).layer(
         ServiceBuilder::new()
@@ -83,7 +86,7 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         reference: reference.clone(),
         client: client_address(request.headers(), peer, app.config.proxies),
         cookies: CookieJar::from_headers(request.headers()),
-        basket_count: 0,
+        basket_count: Arc::default(),
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;

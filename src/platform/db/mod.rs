@@ -130,12 +130,29 @@ impl Db {
     /// Brings the tables up to this program's version. Migrations only go forward and only add, and
     /// a newer database is accepted, so that two versions can run side by side during an upgrade.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let mut migrator = match self.engine {
+        self.migrator().set_ignore_missing(true).run(&self.writers).await?;
+        Ok(())
+    }
+
+    /// The names of the migrations that this program brings and the database lacks.
+    pub async fn pending(&self) -> Result<Vec<String>, StoreError> {
+        let done: Result<Vec<(i64,)>, StoreError> =
+            self.read(async |tx| Ok(sqlx::query_as("SELECT version FROM _sqlx_migrations").fetch_all(tx).await?)).await;
+        let done = match done {
+            Ok(done) => done,
+            // The table of migrations comes with the first of them.
+            Err(StoreError::Sql(sqlx::Error::Database(_))) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        let lacks = |version: i64| !done.contains(&(version,));
+        Ok(self.migrator().iter().filter(|step| lacks(step.version)).map(|step| format!("{:04} {}", step.version, step.description)).collect())
+    }
+
+    fn migrator(&self) -> sqlx::migrate::Migrator {
+        match self.engine {
             Engine::Sqlite => sqlx::migrate!("migrations/sqlite"),
             Engine::Postgres => sqlx::migrate!("migrations/postgres"),
-        };
-        migrator.set_ignore_missing(true).run(&self.writers).await?;
-        Ok(())
+        }
     }
 
     /// Runs `work` on one consistent snapshot. Nothing in it can write.

@@ -1,5 +1,6 @@
 //! English.
 
 pub mod components;
+pub mod post;
 pub mod shop;
 pub mod site;
