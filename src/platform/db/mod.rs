@@ -145,7 +145,12 @@ impl Db {
             Err(error) => return Err(error),
         };
         let lacks = |version: i64| !done.contains(&(version,));
-        Ok(self.migrator().iter().filter(|step| lacks(step.version)).map(|step| format!("{:04} {}", step.version, step.description)).collect())
+        Ok(self
+            .migrator()
+            .iter()
+            .filter(|step| lacks(step.version))
+            .map(|step| format!("{:04} {}", step.version, step.description))
+            .collect())
     }
 
     fn migrator(&self) -> sqlx::migrate::Migrator {
@@ -170,7 +175,10 @@ impl Db {
     ///
     /// `work` may run several times and must have no effect outside the database: no mail, no file,
     /// no HTTP. An error rolls everything back.
-    pub async fn write<T, E>(&self, work: impl AsyncFn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    ///
+    /// `AsyncFnOnce + Clone`, each attempt with a clone, and not `AsyncFn`: the compiler cannot see that the future of
+    /// an `AsyncFn` that borrows is `Send`, so no handler and no task could have such a closure in it.
+    pub async fn write<T, E>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone) -> Result<T, E>
     where
         E: From<StoreError> + Transient,
     {
@@ -179,14 +187,14 @@ impl Db {
 
     /// Like [`Db::write`], for work that touches what everybody shares: order numbers, the audit chain.
     /// It waits in line where `write` would collide and try again.
-    pub async fn write_in_line<T, E>(&self, work: impl AsyncFn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    pub async fn write_in_line<T, E>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone) -> Result<T, E>
     where
         E: From<StoreError> + Transient,
     {
         self.attempt(dialect::wait_in_line(self.engine), work).await
     }
 
-    async fn attempt<T, E>(&self, first: Option<&'static str>, work: impl AsyncFn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    async fn attempt<T, E>(&self, first: Option<&'static str>, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone) -> Result<T, E>
     where
         E: From<StoreError> + Transient,
     {
@@ -195,7 +203,7 @@ impl Db {
             if let Some(statement) = first {
                 sqlx::query(statement).execute(&mut *tx).await.map_err(StoreError::from)?;
             }
-            let outcome = match work(&mut tx).await {
+            let outcome = match work.clone()(&mut tx).await {
                 Ok(value) => match tx.commit().await.map_err(StoreError::from) {
                     Ok(()) => return Ok(value),
                     Err(error) if error.is_transient() => None,
