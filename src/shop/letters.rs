@@ -49,9 +49,7 @@ pub fn change(
     let mut letter = Letter::new(order.lang, subject.clone());
     letter = match event {
         Event::Cancelled => letter.paragraph(mail.cancelled),
-        Event::Withdrawn => {
-            letter.paragraph((mail.withdrawn)(&civil::clock_text(now, order.lang))).paragraph(mail.withdrawn_sent)
-        }
+        Event::Withdrawn => letter.paragraph((mail.withdrawn)(&civil::clock_text(now, order.lang))).paragraph(mail.withdrawn_sent),
         Event::StockArrived { .. } => letter.paragraph(mail.stock_arrived),
         Event::QuantityLowered { .. } => letter.paragraph(mail.quantity_lowered),
         _ => letter.paragraph(mail.address_changed),

@@ -205,7 +205,12 @@ pub async fn place(State(app): State<App>, visit: Visit, Posted(form): Posted) -
 }
 
 /// `POST /bestallning/{link}/andra`
-pub async fn edit_order(State(app): State<App>, visit: Visit, Path(link): Path<String>, Posted(form): Posted) -> Result<Response, AppError> {
+pub async fn edit_order(
+    State(app): State<App>,
+    visit: Visit,
+    Path(link): Path<String>,
+    Posted(form): Posted,
+) -> Result<Response, AppError> {
     let opened = order::open(&app, &link).await?;
     if !opened.may(Event::AddressChanged) {
         return Ok(order::not_now(&app, &visit, &opened));
@@ -256,7 +261,12 @@ pub async fn edit_order(State(app): State<App>, visit: Visit, Path(link): Path<S
 }
 
 /// `POST /bestallning/{link}/avbestall`
-pub async fn cancel_order(State(app): State<App>, visit: Visit, Path(link): Path<String>, Posted(form): Posted) -> Result<Response, AppError> {
+pub async fn cancel_order(
+    State(app): State<App>,
+    visit: Visit,
+    Path(link): Path<String>,
+    Posted(form): Posted,
+) -> Result<Response, AppError> {
     end(&app, &visit, &link, version(&form), OrderChange::Cancel, Event::Cancelled).await
 }
 

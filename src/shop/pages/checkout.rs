@@ -197,10 +197,8 @@ fn address_fields(form: &Form, errors: &Errors<Wrong>, lang: Lang, invoice: bool
         code => code,
     }
     .to_owned();
-    let countries: Vec<SelectItem> = COUNTRIES
-        .iter()
-        .map(|(code, sv, en)| SelectItem::new(*code, if lang == Lang::Sv { *sv } else { *en }))
-        .collect();
+    let countries: Vec<SelectItem> =
+        COUNTRIES.iter().map(|(code, sv, en)| SelectItem::new(*code, if lang == Lang::Sv { *sv } else { *en })).collect();
     let country_error = error_of(errors, country, lang);
     let hint = text::shop(lang).checkout.delivery_other_country;
     let country_hint = (!invoice).then(|| hint.to_owned());
@@ -237,53 +235,27 @@ pub fn delivery_page(app: &App, visit: &Visit, status: StatusCode, form: Form, e
     let (words, fields) = (&text::shop(lang).checkout, &text::shop(lang).fields);
     let head = head(words.delivery_title, "/kundkorg", visit, !errors.is_empty());
     visit.page(app, status, head, move || {
+        let about = |hint, kind, autocomplete| FieldAbout { hint, kind, autocomplete, ..PLAIN };
+        let ask = |name, label, about| text_field(&form, &errors, lang, name, label, about);
+        let phone = FieldAbout { classes: "govuk-input--width-20", ..about(Some(fields.phone_hint), InputKind::Tel, "tel") };
+        let who = [
+            ask(field::CONTACT, fields.contact, about(Some(fields.contact_hint), InputKind::Text, "name")),
+            ask(field::EMAIL, fields.email, about(Some(fields.email_hint), InputKind::Email, "email")),
+            ask(field::PHONE, fields.phone, phone),
+        ]
+        .collect_view();
+        let recipient = about(Some(fields.recipient_hint), InputKind::Text, "shipping organization");
+        let place = [ask(field::RECIPIENT, fields.recipient, recipient), address_fields(&form, &errors, lang, false)].collect_view();
         view! {
             {error_summary(&errors, lang)}
             {steps(lang, 0)}
             {captioned(words.caption, words.delivery_title)}
             <form method="post" novalidate=true>
-                <Fieldset legend=words.delivery_who classes="app-stack" legend_classes="govuk-fieldset__legend--m">
-                    {text_field(
-                        &form,
-                        &errors,
-                        lang,
-                        field::CONTACT,
-                        fields.contact,
-                        FieldAbout { hint: Some(fields.contact_hint), autocomplete: "name", ..PLAIN },
-                    )}
-                    {text_field(
-                        &form,
-                        &errors,
-                        lang,
-                        field::EMAIL,
-                        fields.email,
-                        FieldAbout { hint: Some(fields.email_hint), kind: InputKind::Email, autocomplete: "email", ..PLAIN },
-                    )}
-                    {text_field(
-                        &form,
-                        &errors,
-                        lang,
-                        field::PHONE,
-                        fields.phone,
-                        FieldAbout {
-                            hint: Some(fields.phone_hint),
-                            kind: InputKind::Tel,
-                            autocomplete: "tel",
-                            classes: "govuk-input--width-20",
-                            ..PLAIN
-                        },
-                    )}
+                <Fieldset legend=words.delivery_who legend_classes="govuk-fieldset__legend--m">
+                    {who}
                 </Fieldset>
                 <Fieldset legend=words.delivery_where legend_classes="govuk-fieldset__legend--m">
-                    {text_field(
-                        &form,
-                        &errors,
-                        lang,
-                        field::RECIPIENT,
-                        fields.recipient,
-                        FieldAbout { hint: Some(fields.recipient_hint), autocomplete: "shipping organization", ..PLAIN },
-                    )}
-                    {address_fields(&form, &errors, lang, false)}
+                    {place}
                 </Fieldset>
                 <Button>{words.go_on}</Button>
             </form>
@@ -334,6 +306,9 @@ pub fn invoice_page(app: &App, visit: &Visit, status: StatusCode, organisation: 
         }
         let how_error = error_of(&errors, field::INVOICE_BY, lang);
         let other = form.checked(field::OTHER_ADDRESS).then(|| "ja".to_owned()).into_iter().collect::<Vec<_>>();
+        let name = FieldAbout { autocomplete: "billing organization", ..PLAIN };
+        let name = text_field(&form, &errors, lang, field::INVOICE_NAME, fields.invoice_name, name);
+        let place = [name, address_fields(&form, &errors, lang, true)].collect_view();
         view! {
             {error_summary(&errors, lang)}
             {steps(lang, 1)}
@@ -354,15 +329,7 @@ pub fn invoice_page(app: &App, visit: &Visit, status: StatusCode, organisation: 
                     values=other
                 />
                 <Fieldset legend=words.invoice_address legend_classes="govuk-fieldset__legend--m">
-                    {text_field(
-                        &form,
-                        &errors,
-                        lang,
-                        field::INVOICE_NAME,
-                        fields.invoice_name,
-                        FieldAbout { autocomplete: "billing organization", ..PLAIN },
-                    )}
-                    {address_fields(&form, &errors, lang, true)}
+                    {place}
                 </Fieldset>
                 <Button>{words.go_on}</Button>
             </form>
@@ -415,7 +382,14 @@ pub fn unpack(form: &Form) -> Option<Shown> {
 }
 
 /// The last page before ordering, in any state.
-pub fn review_page(app: &App, visit: &Visit, status: StatusCode, reckoned: Reckoned, answers: Answers, says: Says) -> Result<Response, AppError> {
+pub fn review_page(
+    app: &App,
+    visit: &Visit,
+    status: StatusCode,
+    reckoned: Reckoned,
+    answers: Answers,
+    says: Says,
+) -> Result<Response, AppError> {
     let lang = visit.lang;
     let shop = text::shop(lang);
     let words = &shop.checkout;
@@ -437,7 +411,8 @@ pub fn review_page(app: &App, visit: &Visit, status: StatusCode, reckoned: Recko
         .into_any();
         let rows = vec![
             SummaryRow::new(words.delivery_who, contact).action(change("/kassa/leverans", words.change_delivery)),
-            SummaryRow::new(words.delivery_where, address_view(&delivery.address, lang)).action(change("/kassa/leverans", words.change_delivery)),
+            SummaryRow::new(words.delivery_where, address_view(&delivery.address, lang))
+                .action(change("/kassa/leverans", words.change_delivery)),
         ];
         let invoice_address = match &answers.invoice_address {
             Some(address) => address_view(address, lang),
@@ -578,7 +553,9 @@ pub fn way_of(by: InvoiceBy, lang: Lang) -> &'static str {
 /// `GET /kassa/klar/{number}`: the receipt, for the browser that ordered.
 pub async fn done(State(app): State<App>, visit: Visit, Path(number): Path<String>) -> Result<Response, AppError> {
     let token = visit.cookie(&app, RECEIPT_COOKIE).ok_or(AppError::NotFound)?;
-    let order = app.db.read(async |tx| match store::basket(tx, &token.hash()).await? {
+    let order = app
+        .db
+        .read(async |tx| match store::basket(tx, &token.hash()).await? {
             Some(basket) => store::order_by_basket(tx, &basket.id).await,
             None => Ok(None),
         })

@@ -73,12 +73,7 @@ fn sums(lang: Lang, goods: Ore, freight: Ore, total: Ore, by_rate: &[RateSum]) -
 fn address_view(address: &Address, lang: Lang) -> AnyView {
     let lines = address_lines(address, lang);
     let last = lines.len() - 1;
-    lines
-        .into_iter()
-        .enumerate()
-        .map(|(index, line)| view! { {line} {(index < last).then(|| view! { <br /> })} })
-        .collect_view()
-        .into_any()
+    lines.into_iter().enumerate().map(|(index, line)| view! { {line} {(index < last).then(|| view! { <br /> })} }).collect_view().into_any()
 }
 
 /// A title with a word above it that says where one is.

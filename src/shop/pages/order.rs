@@ -49,7 +49,9 @@ impl Opened {
 /// Opens the order behind a link; a link that opens nothing looks like a page that does not exist.
 pub async fn open(app: &App, link: &str) -> Result<Opened, AppError> {
     let link = Secret::parse(link).ok_or(AppError::NotFound)?;
-    let found = app.db.read(async |tx| {
+    let found = app
+        .db
+        .read(async |tx| {
             let Some(order) = store::order_by_link(tx, &link.hash()).await? else { return Ok(None) };
             let lines = store::order_lines(tx, &order.id).await?;
             let events = store::order_events(tx, &order.id).await?;
