@@ -5,10 +5,14 @@
 //! Wording: imperative, "du", present tense; name the thing and say how to mend it. *Ange* for what is typed, *Välj* for
 //! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
 
+pub mod components;
 pub mod en;
+pub mod shop;
 pub mod site;
 pub mod sv;
 
+pub use components::Components;
+pub use shop::Shop;
 pub use site::Site;
 
 use crate::kit::Lang;
@@ -18,5 +22,21 @@ pub fn site(lang: Lang) -> &'static Site {
     match lang {
         Lang::Sv => &sv::site::SITE,
         Lang::En => &en::site::SITE,
+    }
+}
+
+/// What components say by themselves.
+pub fn components(lang: Lang) -> &'static Components {
+    match lang {
+        Lang::Sv => &sv::components::COMPONENTS,
+        Lang::En => &en::components::COMPONENTS,
+    }
+}
+
+/// Basket, checkout, order.
+pub fn shop(lang: Lang) -> &'static Shop {
+    match lang {
+        Lang::Sv => &sv::shop::SHOP,
+        Lang::En => &en::shop::SHOP,
     }
 }

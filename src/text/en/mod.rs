@@ -1,3 +1,5 @@
 //! English.
 
+pub mod components;
+pub mod shop;
 pub mod site;

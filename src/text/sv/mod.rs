@@ -1,3 +1,5 @@
 //! Swedish.
 
+pub mod components;
+pub mod shop;
 pub mod site;
