@@ -197,6 +197,8 @@ pub enum Code {
     /// There is no such file beside the import file.
     FileMissing,
     FileUnreadable,
+    /// Neither PDF nor EPUB.
+    FileKind,
     /// An earlier row has the same value.
     Repeated {
         row: u64,

@@ -7,11 +7,13 @@
 
 pub mod components;
 pub mod en;
+pub mod import;
 pub mod shop;
 pub mod site;
 pub mod sv;
 
 pub use components::Components;
+pub use import::Import;
 pub use shop::Shop;
 pub use site::Site;
 
@@ -38,5 +40,13 @@ pub fn shop(lang: Lang) -> &'static Shop {
     match lang {
         Lang::Sv => &sv::shop::SHOP,
         Lang::En => &en::shop::SHOP,
+    }
+}
+
+/// The report of an import.
+pub fn import(lang: Lang) -> &'static Import {
+    match lang {
+        Lang::Sv => &sv::import::IMPORT,
+        Lang::En => &en::import::IMPORT,
     }
 }

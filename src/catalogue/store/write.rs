@@ -1,7 +1,7 @@
 //! What an import writes: many rows to a statement, since a statement each would take a hundred thousand works ten times
 //! as long. The statements are made once, of constants only.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use sqlx::any::AnyArguments;
@@ -22,7 +22,6 @@ type Bound = Query<'static, Any, AnyArguments>;
 
 /// An INSERT for 50, 8 and 1 rows.
 struct Insert {
-    columns: usize,
     statements: [(usize, String); 3],
 }
 
@@ -43,7 +42,7 @@ impl Insert {
             let values: Vec<String> = (0..rows).map(|_| row()).collect();
             (rows, format!("INSERT INTO {table} ({}) VALUES {} {conflict}", columns.join(", "), values.join(", ")))
         };
-        Self { columns: columns.len(), statements: [statement(50), statement(8), statement(1)] }
+        Self { statements: [statement(50), statement(8), statement(1)] }
     }
 
     /// Runs the fewest statements that hold all rows.
@@ -57,7 +56,7 @@ impl Insert {
                 rest = later;
             }
         }
-        debug_assert!(rest.is_empty() && self.columns > 0);
+        debug_assert!(rest.is_empty());
         Ok(())
     }
 }
@@ -370,8 +369,8 @@ pub async fn revision(tx: &mut Tx) -> Result<i64, StoreError> {
 pub struct Names {
     series: HashMap<String, Id>,
     subjects: HashMap<String, Id>,
-    slugs: HashMap<Slug, ()>,
-    subject_slugs: HashMap<Slug, ()>,
+    series_slugs: HashSet<Slug>,
+    subject_slugs: HashSet<Slug>,
 }
 
 impl Names {
@@ -379,8 +378,8 @@ impl Names {
         let series: Vec<(String, Id, Slug)> = sqlx::query_as("SELECT name, id, slug FROM series").fetch_all(&mut *tx).await?;
         let subjects: Vec<(String, Id, Slug)> = sqlx::query_as("SELECT name_sv, id, slug FROM subjects").fetch_all(&mut *tx).await?;
         Ok(Self {
-            slugs: series.iter().map(|(_, _, slug)| (slug.clone(), ())).collect(),
-            subject_slugs: subjects.iter().map(|(_, _, slug)| (slug.clone(), ())).collect(),
+            series_slugs: series.iter().map(|(_, _, slug)| slug.clone()).collect(),
+            subject_slugs: subjects.iter().map(|(_, _, slug)| slug.clone()).collect(),
             series: series.into_iter().map(|(name, id, _)| (name, id)).collect(),
             subjects: subjects.into_iter().map(|(name, id, _)| (name, id)).collect(),
         })
@@ -390,7 +389,7 @@ impl Names {
         if let Some(id) = self.series.get(name.as_str()) {
             return Ok(id.clone());
         }
-        let (id, slug) = (ids.id(now), free_slug(&mut self.slugs, name.as_str())?);
+        let (id, slug) = (ids.id(now), free_slug(&mut self.series_slugs, name.as_str())?);
         sqlx::query("INSERT INTO series (id, slug, name) VALUES ($1, $2, $3)").bind(&id).bind(slug).bind(name).execute(tx).await?;
         self.series.insert(name.as_str().to_owned(), id.clone());
         Ok(id)
@@ -408,12 +407,12 @@ impl Names {
 }
 
 /// The slug of a name, with a number when another name has it already.
-fn free_slug(taken: &mut HashMap<Slug, ()>, name: &str) -> Result<Slug, StoreError> {
+fn free_slug(taken: &mut HashSet<Slug>, name: &str) -> Result<Slug, StoreError> {
     let base = slugify(name).map_or_else(|| "namn".to_owned(), |slug| slug.as_str().to_owned());
     for number in 1.. {
         let text = if number == 1 { base.clone() } else { with_suffix(&base, &number.to_string()) };
         if let Ok(slug) = Slug::parse(&text)
-            && taken.insert(slug.clone(), ()).is_none()
+            && taken.insertslug.clone().is_none()
         {
             return Ok(slug);
         }

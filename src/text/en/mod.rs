@@ -1,5 +1,6 @@
 //! English.
 
 pub mod components;
+pub mod import;
 pub mod shop;
 pub mod site;
