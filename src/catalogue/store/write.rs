@@ -412,7 +412,7 @@ fn free_slug(taken: &mut HashSet<Slug>, name: &str) -> Result<Slug, StoreError> 
     for number in 1.. {
         let text = if number == 1 { base.clone() } else { with_suffix(&base, &number.to_string()) };
         if let Ok(slug) = Slug::parse(&text)
-            && taken.insertslug.clone().is_none()
+            && taken.insert(slug.clone())
         {
             return Ok(slug);
         }
