@@ -8,12 +8,14 @@
 pub mod components;
 pub mod en;
 pub mod import;
+pub mod post;
 pub mod shop;
 pub mod site;
 pub mod sv;
 
 pub use components::Components;
 pub use import::Import;
+pub use post::Post;
 pub use shop::Shop;
 pub use site::Site;
 
@@ -35,6 +37,14 @@ pub fn components(lang: Lang) -> &'static Components {
     }
 }
 
+/// The report of an import.
+pub fn import(lang: Lang) -> &'static Import {
+    match lang {
+        Lang::Sv => &sv::import::IMPORT,
+        Lang::En => &en::import::IMPORT,
+    }
+}
+
 /// Basket, checkout, order.
 pub fn shop(lang: Lang) -> &'static Shop {
     match lang {
@@ -43,10 +53,10 @@ pub fn shop(lang: Lang) -> &'static Shop {
     }
 }
 
-/// The report of an import.
-pub fn import(lang: Lang) -> &'static Import {
+/// Kept mail in demonstration mode.
+pub fn post(lang: Lang) -> &'static Post {
     match lang {
-        Lang::Sv => &sv::import::IMPORT,
-        Lang::En => &en::import::IMPORT,
+        Lang::Sv => &sv::post::POST,
+        Lang::En => &en::post::POST,
     }
 }

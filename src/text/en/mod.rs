@@ -2,5 +2,6 @@
 
 pub mod components;
 pub mod import;
+pub mod post;
 pub mod shop;
 pub mod site;
