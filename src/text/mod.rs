@@ -29,6 +29,8 @@ macro_rules! areas {
 areas! {
     /// What components say by themselves.
     components: Components = COMPONENTS;
+    /// What an import says of a row.
+    import: Import = IMPORT;
     /// The mail that demonstration mode keeps.
     post: Post = POST;
     /// Basket, checkout, order.

@@ -1,6 +1,7 @@
 //! English.
 
 pub mod components;
+pub mod import;
 pub mod post;
 pub mod shop;
 pub mod site;

@@ -1,6 +1,7 @@
 //! Swedish.
 
 pub mod components;
+pub mod import;
 pub mod post;
 pub mod shop;
 pub mod site;
