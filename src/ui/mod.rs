@@ -4,3 +4,4 @@
 pub mod components;
 pub mod error_page;
 pub mod page;
+pub mod prose;
