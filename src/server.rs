@@ -72,8 +72,7 @@ async fn alive() -> &'static str {
 
 /// The process can do its work: the database answers.
 async fn ready(State(app): State<App>) -> Response {
-    let answer = app.db.read(async |tx| sqlx::query("SELECT 1").execute(tx).await.map(drop).map_err(StoreError::from)).await;
-    match answer {
+    match app.db.answers().await {
         Ok(()) => "ok\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");

@@ -80,7 +80,7 @@ mod tests {
         assert_eq!(luhn(&digits("556036079").unwrap()), 3);
         assert_eq!(luhn(&[]), 0);
         assert_eq!(gs1(&digits("978918566485").unwrap()), 6);
-        assert_eq!(gs1(&digits("735000000000").unwrap()), 2);
+        assert_eq!(gs1(&digits("735000000000").unwrap()), 9);
         assert_eq!(modulus11(&digits("913832220").unwrap()), 'X');
         assert_eq!(modulus11(&digits("1100667").unwrap()), '6');
         assert_eq!(digits("12a"), None);

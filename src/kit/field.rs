@@ -2,7 +2,7 @@
 //!
 //! What belongs here: what every form shares. A form's own rules live in its area's `rules.rs`: they take a [`Form`]
 //! and give a value or [`Errors`] of that form's own codes; the sentences live in `text`. Raw answers are kept even
-//! when wrong, so that a page can show them again (experience.md: values kept).
+//! when wrong, so that a page can show them again.
 
 use std::fmt;
 
@@ -136,7 +136,7 @@ pub fn count(text: &str) -> usize {
 }
 
 /// Whether a character may be stored: not a control character, not invisible filling, and not one that turns the
-/// reading direction, with which a text can show other than it says (Unicode TR 36 § 2.9).
+/// reading direction, with which a text can show other than it says (Unicode TR 36, bidirectional text spoofing).
 fn is_kept(c: char) -> bool {
     let turns = matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     !(c.is_control() || turns || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}'))

@@ -67,6 +67,7 @@ mod tests {
         let id = Id::parse("01890A5D-AC96-774B-BCCE-B302099A8057").unwrap();
         assert_eq!(id.as_str(), "01890a5d-ac96-774b-bcce-b302099a8057");
         assert_eq!(Id::parse(id.as_str()), Ok(id.clone()));
+        assert_eq!(Id::from_bytes(0x0189_0a5d_ac96_774b_bcce_b302_099a_8057_u128.to_be_bytes()), id);
         assert_eq!(id.to_string(), id.clone().into_string());
         for text in [
             "",

@@ -570,8 +570,8 @@ mod tests {
             prop_assert_eq!(date.days(), days);
             prop_assert_eq!(CivilDate::new(date.year, date.month, date.day), Ok(date));
             prop_assert_eq!(CivilDate::parse(&date.text()), Ok(date));
-            prop_assert_eq!(date.year < 1000 || CivilDate::read(&date.long(Lang::Sv)) == Ok(date), true);
-            prop_assert_eq!(date.year < 1000 || CivilDate::read(&date.long(Lang::En)) == Ok(date), true);
+            prop_assert!(date.year < 1000 || CivilDate::read(&date.long(Lang::Sv)) == Ok(date));
+            prop_assert!(date.year < 1000 || CivilDate::read(&date.long(Lang::En)) == Ok(date));
         }
 
         #[test]

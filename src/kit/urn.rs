@@ -92,7 +92,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_read_reads_back(text in "(?i:urn:nbn:[a-z]{2}(:[a-z0-9]{1,4})?-[a-z0-9.:-]{1,9})") {
+        fn what_is_read_reads_back(text in "(urn:nbn|URN:NBN):[a-zA-Z]{2}(:[a-zA-Z0-9]{1,4})?-[a-zA-Z0-9.:-]{1,9}") {
             let urn = UrnNbn::parse(&text).unwrap();
             prop_assert_eq!(UrnNbn::parse(urn.as_str()), Ok(urn));
         }

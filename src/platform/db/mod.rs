@@ -199,6 +199,7 @@ impl Db {
         Err(StoreError::Contended.into())
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is the door")]
     async fn begin(&self, pool: &AnyPool, statement: &'static str) -> Result<Transaction<'static, sqlx::Any>, StoreError> {
         let mut attempt = 0;
         loop {
@@ -208,6 +209,15 @@ impl Db {
                 result => return result,
             }
         }
+    }
+
+    /// True if the database answers at all.
+    pub async fn answers(&self) -> Result<(), StoreError> {
+        self.read(async |tx| {
+            sqlx::query("SELECT 1").execute(tx).await?;
+            Ok(())
+        })
+        .await
     }
 
     /// Waits for running statements and closes every connection.

@@ -1,0 +1,10 @@
+//! The tests of the whole portal, one binary: stories through real HTTP on both databases, contracts of the store
+//! functions, the table of routes, and the house rules. `harness` says how to write one more.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[macro_use]
+mod harness;
+mod ground;
+mod house_rules;
+mod schema;
