@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
+use crate::about;
 use crate::platform::assets::Assets;
 use crate::platform::clock::{SharedClock, SystemClock};
 use crate::platform::config::Config;
@@ -35,11 +36,12 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
-    Routes::default().get(Access::Anyone, "/assets/{name}", asset).get(Access::Anyone, "/halsa/liv", alive).get(
+    let own = Routes::default().get(Access::Anyone, "/assets/{name}", asset).get(Access::Anyone, "/halsa/liv", alive).get(
         Access::Anyone,
         "/halsa/redo",
         ready,
-    )
+    );
+    about::routes(own)
 }
 
 /// The portal as a service: routes and layers.

@@ -5,10 +5,12 @@
 //! Wording: imperative, "du", present tense; name the thing and say how to mend it. *Ange* for what is typed, *Välj* for
 //! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
 
+pub mod about;
 pub mod en;
 pub mod site;
 pub mod sv;
 
+pub use about::About;
 pub use site::Site;
 
 use crate::kit::Lang;
@@ -18,5 +20,13 @@ pub fn site(lang: Lang) -> &'static Site {
     match lang {
         Lang::Sv => &sv::site::SITE,
         Lang::En => &en::site::SITE,
+    }
+}
+
+/// The home page and the pages about the portal.
+pub fn about(lang: Lang) -> &'static About {
+    match lang {
+        Lang::Sv => &sv::about::ABOUT,
+        Lang::En => &en::about::ABOUT,
     }
 }

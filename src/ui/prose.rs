@@ -14,8 +14,32 @@ use leptos::prelude::*;
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = [
-        "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "strong", "em", "del", "code", "pre", "a", "br", "hr", "table",
-        "thead", "tbody", "tr", "th", "td", "sup", "sub",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "strong",
+        "em",
+        "del",
+        "code",
+        "pre",
+        "a",
+        "br",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "sup",
+        "sub",
     ];
     let mut cleaner = Builder::empty();
     cleaner
@@ -74,7 +98,9 @@ pub fn plain(markdown: &str) -> String {
         match &node.data().value {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
-            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Item(_) | NodeValue::SoftBreak | NodeValue::LineBreak => words.push(' '),
+            NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Item(_) | NodeValue::SoftBreak | NodeValue::LineBreak => {
+                words.push(' ')
+            }
             _ => {}
         }
     }

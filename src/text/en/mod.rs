@@ -1,3 +1,4 @@
 //! English.
 
+pub mod about;
 pub mod site;

@@ -1,3 +1,4 @@
 //! Swedish.
 
+pub mod about;
 pub mod site;

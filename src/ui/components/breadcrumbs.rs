@@ -97,10 +97,7 @@ mod tests {
     fn renders_like_the_package() {
         check("breadcrumbs", |o| {
             let items = o.list("items");
-            let items = items
-                .iter()
-                .map(|(_, o)| Crumb::new(o.text("href"), o.content()).attributes(o.attrs("attributes")))
-                .collect();
+            let items = items.iter().map(|(_, o)| Crumb::new(o.text("href"), o.content()).attributes(o.attrs("attributes"))).collect();
             view! {
                 <Breadcrumbs
                     items=items

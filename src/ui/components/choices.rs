@@ -187,8 +187,7 @@ fn one(kind: Kind, item: Choice, place: usize, prefix: &str, name: &str, chosen:
         return view! { <div class=format!("{block}__divider")>{item.label.view()}</div> }.into_any();
     }
     // The first field has the group's own id, so that the error summary can link to it.
-    let id = filled(item.id)
-        .unwrap_or_else(|| if place == 0 { prefix.to_owned() } else { format!("{prefix}-{}", place + 1) });
+    let id = filled(item.id).unwrap_or_else(|| if place == 0 { prefix.to_owned() } else { format!("{prefix}-{}", place + 1) });
     let checked = item.checked.unwrap_or_else(|| chosen.contains(&item.value));
     let hint_id = (!item.hint.is_empty()).then(|| format!("{id}-item-hint"));
     let described_by = filled(class(each, &[hint_id.as_deref().unwrap_or_default()]));

@@ -69,8 +69,7 @@ pub fn ErrorSummary(
     let title = if title.is_empty() { words().error_summary.into_any() } else { title.view() };
     let description = (!description.is_empty()).then(|| view! { <p>{description.view()}</p> });
     let items: Vec<AnyView> = errors.0.into_iter().map(entry).collect();
-    let list =
-        (!items.is_empty()).then(|| view! { <ul class="govuk-list govuk-error-summary__list">{items}</ul> });
+    let list = (!items.is_empty()).then(|| view! { <ul class="govuk-list govuk-error-summary__list">{items}</ul> });
     view! {
         <div
             data-module="govuk-error-summary"

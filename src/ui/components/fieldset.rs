@@ -33,11 +33,7 @@ pub fn Fieldset(
 ) -> impl IntoView {
     let legend = (!legend.is_empty()).then(|| {
         let words = legend.view();
-        let words = if legend_is_heading {
-            view! { <h1 class="govuk-fieldset__heading">{words}</h1> }.into_any()
-        } else {
-            words
-        };
+        let words = if legend_is_heading { view! { <h1 class="govuk-fieldset__heading">{words}</h1> }.into_any() } else { words };
         view! { <legend class=class("govuk-fieldset__legend", &[&legend_classes])>{words}</legend> }
     });
     view! {

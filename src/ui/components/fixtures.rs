@@ -30,12 +30,7 @@ struct Exception {
 
 /// At most ten, each with its reason.
 const EXCEPTIONS: &[Exception] = &[
-    Exception {
-        component: "*",
-        option: "disabled",
-        value: None,
-        reason: "what does not answer explains nothing: no control is disabled",
-    },
+    Exception { component: "*", option: "disabled", value: None, reason: "what does not answer explains nothing: no control is disabled" },
     Exception {
         component: "*",
         option: "pattern",
@@ -48,12 +43,7 @@ const EXCEPTIONS: &[Exception] = &[
         value: Some("number"),
         reason: "a number field loses what it cannot read and changes when one scrolls; use inputmode",
     },
-    Exception {
-        component: "summary-list",
-        option: "card",
-        value: None,
-        reason: "no page shows summary cards, so the style has none",
-    },
+    Exception { component: "summary-list", option: "card", value: None, reason: "no page shows summary cards, so the style has none" },
     Exception {
         component: "panel",
         option: "actions",
@@ -70,9 +60,7 @@ impl Exception {
     fn within(&self, value: &Value) -> bool {
         match value {
             Value::Object(map) => map.iter().any(|(name, inner)| {
-                (name == self.option
-                    && truthy(inner)
-                    && self.value.is_none_or(|wanted| inner.as_str() == Some(wanted)))
+                (name == self.option && truthy(inner) && self.value.is_none_or(|wanted| inner.as_str() == Some(wanted)))
                     || self.within(inner)
             }),
             Value::Array(list) => list.iter().any(|inner| self.within(inner)),
@@ -295,9 +283,8 @@ fn every_exception_is_needed_and_there_are_few() {
     assert!(EXCEPTIONS.len() <= 10);
     let components = ["button", "checkboxes", "date-input", "input", "panel", "radios", "select", "summary-list"];
     for exception in EXCEPTIONS {
-        let met = components
-            .iter()
-            .any(|component| load(component).iter().any(|fixture| exception.concerns(component, &fixture["options"])));
+        let met =
+            components.iter().any(|component| load(component).iter().any(|fixture| exception.concerns(component, &fixture["options"])));
         assert!(met, "no fixture needs the exception: {} ({})", exception.option, exception.reason);
     }
 }

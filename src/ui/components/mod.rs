@@ -63,5 +63,5 @@ pub use self::{
     tag::Tag,
     textarea::Textarea,
     warning_text::WarningText,
-    words::{Words, words},
+    words::{Words, speak, words},
 };

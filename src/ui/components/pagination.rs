@@ -22,8 +22,7 @@ pub enum Item {
 /// single page, since the page takes no more room.
 pub fn pages(current: usize, total: usize) -> Vec<Item> {
     let current = current.clamp(1, total.max(1));
-    let shown: Vec<usize> =
-        (1..=total).filter(|page| *page == 1 || *page == total || page.abs_diff(current) <= 1).collect();
+    let shown: Vec<usize> = (1..=total).filter(|page| *page == 1 || *page == total || page.abs_diff(current) <= 1).collect();
     let mut items = Vec::new();
     let mut last = 0;
     for page in shown {
@@ -107,12 +106,9 @@ impl PageLinks {
             items: pages(current, total)
                 .into_iter()
                 .map(|item| match item {
-                    Item::Page(page) => PageNumber::Page {
-                        number: page.to_string(),
-                        href: href(page),
-                        current: page == current,
-                        label: String::new(),
-                    },
+                    Item::Page(page) => {
+                        PageNumber::Page { number: page.to_string(), href: href(page), current: page == current, label: String::new() }
+                    }
                     Item::Gap => PageNumber::Gap,
                 })
                 .collect(),
@@ -211,8 +207,7 @@ fn arrow(link: PageLink, direction: Direction, block: bool) -> AnyView {
             <span class="govuk-pagination__link-label">{link.label}</span>
         }
     });
-    let (before, after) =
-        if block || direction == Direction::Previous { (Some(icon), None) } else { (None, Some(icon)) };
+    let (before, after) = if block || direction == Direction::Previous { (Some(icon), None) } else { (None, Some(icon)) };
     view! {
         <div class=format!("govuk-pagination__{name}")>
             <a
@@ -252,9 +247,7 @@ fn number(item: PageNumber) -> AnyView {
             }
             .into_any()
         }
-        PageNumber::Gap => {
-            view! { <li class="govuk-pagination__item govuk-pagination__item--ellipsis">"\u{22ef}"</li> }.into_any()
-        }
+        PageNumber::Gap => view! { <li class="govuk-pagination__item govuk-pagination__item--ellipsis">"\u{22ef}"</li> }.into_any(),
     }
 }
 
@@ -360,8 +353,7 @@ mod tests {
 
     #[test]
     fn links_lead_to_real_addresses() {
-        let html = Owner::new()
-            .with(|| view! { <Pagination links=PageLinks::numbered(2, 3, |n| format!("?sida={n}")) /> }.to_html());
+        let html = Owner::new().with(|| view! { <Pagination links=PageLinks::numbered(2, 3, |n| format!("?sida={n}")) /> }.to_html());
         for wanted in [r#"rel="prev""#, r#"href="?sida=1""#, r#"href="?sida=3""#, r#"aria-label="Sida 2""#, "Föregående"] {
             assert!(html.contains(wanted), "{wanted} in {html}");
         }

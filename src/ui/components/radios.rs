@@ -113,8 +113,7 @@ mod tests {
     #[test]
     fn the_first_radio_has_the_id_that_the_error_summary_links_to() {
         let items = vec![("post", "Till mig").into(), Choice::divider("eller"), ("hamta", "Jag hämtar").into()];
-        let html = Owner::new()
-            .with(|| view! { <Radios name="leverans" legend="Leverans" items=items value="hamta" /> }.to_html());
+        let html = Owner::new().with(|| view! { <Radios name="leverans" legend="Leverans" items=items value="hamta" /> }.to_html());
         let page = scraper::Html::parse_fragment(&html);
         let fields = scraper::Selector::parse("input").expect("selector");
         let fields: Vec<_> = page.select(&fields).map(|f| (f.attr("id"), f.attr("checked").is_some())).collect();

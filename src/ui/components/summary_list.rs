@@ -39,8 +39,7 @@ impl SummaryAction {
     }
 
     fn view(self) -> AnyView {
-        let about = (!self.about.is_empty())
-            .then(|| view! { <span class="govuk-visually-hidden">{format!(" {}", self.about)}</span> });
+        let about = (!self.about.is_empty()).then(|| view! { <span class="govuk-visually-hidden">{format!(" {}", self.about)}</span> });
         view! {
             <a href=self.href class=class("govuk-link", &[&self.classes]) {..self.attributes.spread()}>
                 {self.text.view()}

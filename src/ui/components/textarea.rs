@@ -131,8 +131,8 @@ mod tests {
     #[test]
     fn the_text_comes_back_as_it_was_written() {
         let text = "\nrad <b>ett</b> &amp; </textarea><!-- \n\ntvå";
-        let html = Owner::new()
-            .with(|| view! { <Textarea name="mal" label="Mål" value=text error="Ange mål" spellcheck=true /> }.to_html());
+        let html =
+            Owner::new().with(|| view! { <Textarea name="mal" label="Mål" value=text error="Ange mål" spellcheck=true /> }.to_html());
         let page = scraper::Html::parse_fragment(&html);
         let field = page.select(&scraper::Selector::parse("textarea").expect("selector")).next().expect("a field");
         assert_eq!(field.text().collect::<String>(), text);

@@ -1,9 +1,11 @@
 //! The few words that components say by themselves, in both languages.
 //!
-//! A page that is not in Swedish provides its words once, before it renders anything: `provide_context(&Words::EN)`.
+//! A page builds its view inside [`speak`], so that its components have the page's language.
 //! To add a word: add the field, its value in both constants, and use it through [`words`].
 
 use leptos::prelude::*;
+
+use crate::kit::Lang;
 
 /// Words that stand in a component unless the page gives its own.
 pub struct Words {
@@ -105,4 +107,15 @@ impl Words {
 /// The words of the page being rendered; Swedish unless the page provided others.
 pub fn words() -> &'static Words {
     use_context::<&'static Words>().unwrap_or(&Words::SV)
+}
+
+/// Builds a view whose components speak this language.
+pub fn speak(lang: Lang, build: impl FnOnce() -> AnyView) -> AnyView {
+    Owner::new().with(|| {
+        provide_context(match lang {
+            Lang::Sv => &Words::SV,
+            Lang::En => &Words::EN,
+        });
+        build()
+    })
 }
