@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, Content, class},
-    words::words,
-};
+use super::parts::{Attrs, Content, class, labels};
 
 /// A back link. Place it in a landmark: `<nav aria-label="Tillbaka">`.
 #[component]
@@ -23,7 +20,7 @@ pub fn BackLink(
     #[prop(optional, into)]
     attributes: Attrs,
 ) -> impl IntoView {
-    let text = if text.is_empty() { words().back.into_any() } else { text.view() };
+    let text = if text.is_empty() { labels().back_label.into_any() } else { text.view() };
     view! {
         <a href=href class=class("govuk-back-link", &[&classes]) {..attributes.spread()}>
             {text}
@@ -38,7 +35,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("back-link", |o| {
+        check("back-link", 7, |o| {
             view! {
                 <BackLink
                     href=o.given("href").unwrap_or_else(|| "#".into())

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, Content, class, either, filled},
-    words::words,
-};
+use super::parts::{Attrs, Content, class, either, filled, words};
 
 /// One step of the way.
 #[derive(Default)]
@@ -95,7 +92,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("breadcrumbs", |o| {
+        check("breadcrumbs", 12, |o| {
             let items = o.list("items");
             let items = items.iter().map(|(_, o)| Crumb::new(o.text("href"), o.content()).attributes(o.attrs("attributes"))).collect();
             view! {

@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("button", |o| {
+        check("button", 34, |o| {
             let kind = if o.text("type") == "button" { ButtonKind::Button } else { ButtonKind::Submit };
             // The package wraps HTML in a start button in a span; here the page writes that span.
             let content = match o.given("html") {

@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("checkboxes", |o| {
+        check("checkboxes", 41, |o| {
             let (fieldset, legend) = (o.part("fieldset"), o.part("fieldset").part("legend"));
             let id = either(o.text("idPrefix"), &o.text("name"));
             let values = o.part("values").0.as_array().cloned().unwrap_or_default();

@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("details", |o| {
+        check("details", 10, |o| {
             let content = o.content().view();
             view! {
                 <Details

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, class, filled},
-    words::words,
-};
+use super::parts::{Attrs, class, filled, words};
 
 /// An error message beside its field.
 #[component]
@@ -42,7 +39,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("error-message", |o| {
+        check("error-message", 9, |o| {
             let content = o.content().view();
             view! {
                 <ErrorMessage

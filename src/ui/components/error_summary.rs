@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, Content, class, filled},
-    words::words,
-};
+use super::parts::{Attrs, Content, class, filled, words};
 
 /// One entry of an error summary.
 #[derive(Default)]
@@ -107,7 +104,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("error-summary", |o| {
+        check("error-summary", 19, |o| {
             let errors: Vec<ErrorEntry> = o
                 .list("errorList")
                 .iter()

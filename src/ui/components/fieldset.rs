@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("fieldset", |o| {
+        check("fieldset", 18, |o| {
             let (legend, inner) = (o.part("legend"), raw(o.text("html")));
             view! {
                 <Fieldset

@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("hint", |o| {
+        check("hint", 6, |o| {
             let content = o.content().view();
             view! {
                 <Hint id=o.text("id") classes=o.text("classes") attributes=o.attrs("attributes")>

@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("input", |o| {
+        check("input", 42, |o| {
             let (label, wrapper) = (o.part("label"), o.part("inputWrapper"));
             let common = view! {
                 <Input

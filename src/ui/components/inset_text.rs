@@ -33,7 +33,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("inset-text", |o| {
+        check("inset-text", 6, |o| {
             let content = o.content().view();
             view! {
                 <InsetText id=o.text("id") classes=o.text("classes") attributes=o.attrs("attributes")>

@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("label", |o| {
+        check("label", 17, |o| {
             view! {
                 <Label
                     text=o.content()

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, Content, class, either, heading},
-    words::words,
-};
+use super::parts::{Attrs, Content, class, either, heading, words};
 
 /// A notification banner.
 #[component]
@@ -76,7 +73,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("notification-banner", |o| {
+        check("notification-banner", 21, |o| {
             let level = o.text("titleHeadingLevel").parse().unwrap_or(2);
             // Focus is a matter of attributes, which the page may add.
             let attributes = match o.given("disableAutoFocus") {

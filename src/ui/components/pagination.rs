@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, Content, class, either},
-    words::words,
-};
+use super::parts::{Attrs, Content, class, either, words};
 
 /// What a list of page numbers shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -262,7 +259,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("pagination", |o| {
+        check("pagination", 15, |o| {
             let items = o.list("items");
             let items = items
                 .iter()

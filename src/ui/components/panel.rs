@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("panel", |o| {
+        check("panel", 11, |o| {
             let level = o.text("headingLevel").parse().unwrap_or(1);
             let (title, content) = (o.words("titleHtml", "titleText"), o.content());
             let (classes, attributes) = (o.text("classes"), o.attrs("attributes"));

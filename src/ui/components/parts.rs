@@ -9,6 +9,8 @@ use leptos::{
     prelude::*,
 };
 
+use crate::{kit::Lang, text};
+
 /// Text or a view, put where a component shows words.
 ///
 /// A string is escaped. The empty string is no content at all, so an optional sentence can be passed as it is.
@@ -94,6 +96,21 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Attrs {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(attributes: I) -> Self {
         Self(attributes.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
+}
+
+/// The language of the page being rendered, which the layout provides; Swedish where it did not.
+fn lang() -> Lang {
+    use_context::<Lang>().unwrap_or_default()
+}
+
+/// What components say by themselves, in the page's language.
+pub(super) fn words() -> &'static text::Components {
+    text::components(lang())
+}
+
+/// Words of the layout that components share, in the page's language.
+pub(super) fn labels() -> &'static text::Site {
+    text::site(lang())
 }
 
 /// `base` and the classes in `more` that are not empty.

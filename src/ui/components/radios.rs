@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("radios", |o| {
+        check("radios", 42, |o| {
             let (fieldset, legend) = (o.part("fieldset"), o.part("fieldset").part("legend"));
             let id = either(o.text("idPrefix"), &o.text("name"));
             view! {

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("select", |o| {
+        check("select", 14, |o| {
             let label = o.part("label");
             view! {
                 <Select

@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("summary-list", |o| {
+        check("summary-list", 21, |o| {
             view! {
                 <SummaryList
                     rows=o.list("rows").iter().map(|(_, o)| row(o)).collect()

@@ -31,6 +31,6 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("tag", |o| view! { <Tag text=o.content() classes=o.text("classes") attributes=o.attrs("attributes") /> }.into_any());
+        check("tag", 12, |o| view! { <Tag text=o.content() classes=o.text("classes") attributes=o.attrs("attributes") /> }.into_any());
     }
 }

@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("textarea", |o| {
+        check("textarea", 18, |o| {
             let label = o.part("label");
             view! {
                 <Textarea

@@ -2,10 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    parts::{Attrs, class, either},
-    words::words,
-};
+use super::parts::{Attrs, class, either, words};
 
 /// Warning text.
 #[component]
@@ -44,7 +41,7 @@ mod tests {
 
     #[test]
     fn renders_like_the_package() {
-        check("warning-text", |o| {
+        check("warning-text", 8, |o| {
             let content = o.content().view();
             view! {
                 <WarningText
