@@ -10,9 +10,10 @@ use super::rules::{EMAIL, LONGEST_PAGE, LONGEST_PROBLEM, PAGE, PROBLEM, ReportEr
 use crate::kit::{CivilDate, Errors, Form, Lang};
 use crate::text;
 use crate::text::about::{ReportTexts, StaticPage, TERMS_VERSION};
-use crate::ui::components::{ErrorSummary, Input, InputKind, InsetText, Textarea, speak};
+use crate::ui::components::{ErrorSummary, Input, InputKind, InsetText, Textarea};
 use crate::ui::page::Head;
 use crate::ui::prose::prose;
+use crate::ui::speak;
 use crate::web::{App, AppError, Visit, cookie_name};
 
 type Page = Result<Response, AppError>;

@@ -6,11 +6,13 @@
 //! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
 
 pub mod about;
+pub mod components;
 pub mod en;
 pub mod site;
 pub mod sv;
 
 pub use about::About;
+pub use components::Components;
 pub use site::Site;
 
 use crate::kit::Lang;
@@ -28,5 +30,13 @@ pub fn about(lang: Lang) -> &'static About {
     match lang {
         Lang::Sv => &sv::about::ABOUT,
         Lang::En => &en::about::ABOUT,
+    }
+}
+
+/// What components say by themselves.
+pub fn components(lang: Lang) -> &'static Components {
+    match lang {
+        Lang::Sv => &sv::components::COMPONENTS,
+        Lang::En => &en::components::COMPONENTS,
     }
 }

@@ -43,6 +43,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     ];
     let mut cleaner = Builder::empty();
     cleaner
+        .link_rel(None)
         .tags(HashSet::from(tags))
         .tag_attributes(HashMap::from([
             ("a", HashSet::from(["href"])),

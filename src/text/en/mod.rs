@@ -1,4 +1,5 @@
 //! English.
 
 pub mod about;
+pub mod components;
 pub mod site;

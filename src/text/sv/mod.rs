@@ -1,4 +1,5 @@
 //! Swedish.
 
 pub mod about;
+pub mod components;
 pub mod site;

@@ -1,0 +1,30 @@
+use crate::text::components::Components;
+
+pub const COMPONENTS: Components = Components {
+    error: "Fel",
+    error_summary: "Det finns något att rätta",
+    important: "Viktigt",
+    success: "Klart",
+    warning: "Varning",
+    breadcrumbs: "Brödsmulor",
+    pagination: "Sidor",
+    previous: ("Föregående", " sida"),
+    next: ("Nästa", " sida"),
+    page: "Sida",
+    service: "Om tjänsten",
+    date: ["Dag", "Månad", "År"],
+    limit_characters: "Du kan skriva högst %{count} tecken",
+    limit_words: "Du kan skriva högst %{count} ord",
+    count: &[
+        ("data-i18n.characters-under-limit.one", "Du har %{count} tecken kvar"),
+        ("data-i18n.characters-under-limit.other", "Du har %{count} tecken kvar"),
+        ("data-i18n.characters-at-limit", "Du har 0 tecken kvar"),
+        ("data-i18n.characters-over-limit.one", "Du har skrivit %{count} tecken för mycket"),
+        ("data-i18n.characters-over-limit.other", "Du har skrivit %{count} tecken för mycket"),
+        ("data-i18n.words-under-limit.one", "Du har %{count} ord kvar"),
+        ("data-i18n.words-under-limit.other", "Du har %{count} ord kvar"),
+        ("data-i18n.words-at-limit", "Du har 0 ord kvar"),
+        ("data-i18n.words-over-limit.one", "Du har skrivit %{count} ord för mycket"),
+        ("data-i18n.words-over-limit.other", "Du har skrivit %{count} ord för mycket"),
+    ],
+};
