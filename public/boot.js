@@ -1,0 +1,86 @@
+// The only script of ours that pages carry. Every page works without it; it adds comfort.
+//
+// What belongs here: small things that hold on every page and need no state. Anything that knows the
+// business is an island, written in Rust. No dependency, no inline code: the page's Content-Security-
+// Policy allows this file by nonce and nothing else.
+//
+//   <script type="module" src nonce [data-glue data-wasm]>
+//     data-glue, data-wasm  addresses of the islands' program; only on pages that have an island
+
+const body = document.body
+body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+// A page that answers with errors begins with its summary: readers of screens are taken there, and its
+// links go to the control itself, with its label in view (WCAG 2.2, 3.3.1).
+const summary = document.querySelector('.govuk-error-summary')
+if (summary) {
+  summary.tabIndex = -1
+  summary.focus()
+  summary.addEventListener('blur', () => summary.removeAttribute('tabindex'), { once: true })
+  summary.addEventListener('click', (event) => {
+    const link = event.target instanceof Element && event.target.closest('a[href^="#"]')
+    const field = link && document.getElementById(link.hash.slice(1))
+    if (!field) return
+    event.preventDefault()
+    const legend = field.closest('fieldset')?.querySelector('legend')
+    const single = !['radio', 'checkbox'].includes(field.type)
+    const heading = (single && document.querySelector(`label[for="${CSS.escape(field.id)}"]`)) || legend || field
+    heading.scrollIntoView()
+    field.focus({ preventScroll: true })
+  })
+}
+
+// Buying and sending twice by accident: the second press within five seconds is ignored. The server
+// holds the promise (one record); this only saves a wait. The button is not disabled, so that nothing
+// looks broken.
+const sent = new WeakMap()
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!form.matches('form[data-once]') || event.defaultPrevented) return
+  const now = event.timeStamp
+  if (now - (sent.get(form) ?? -Infinity) < 5000) event.preventDefault()
+  else sent.set(form, now)
+})
+// Back to a page that the browser kept: the form may be sent again at once.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) for (const form of document.forms) sent.delete(form)
+})
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}
+
+// Islands. The server writes <leptos-island data-component="name" data-props> with what the island looks
+// like; the program exports one function of that name which takes the element over. Islands inside an
+// island's children lie in <leptos-children>, and the outer one sets `$$on_hydrate` there: it must be
+// called before each of them, so that they see the outer one's context.
+async function hydrate(element, program, enter) {
+  let enterInner = enter
+  if (element.localName === 'leptos-island') {
+    const island = program[element.dataset.component]
+    if (island) {
+      enter?.()
+      await island(element)
+    } else {
+      console.warn(`No island is called ${element.dataset.component}`)
+    }
+  } else if (element.localName === 'leptos-children') {
+    enterInner = element.$$on_hydrate
+  }
+  for (const child of element.children) await hydrate(child, program, enterInner)
+}
+
+const { glue, wasm } = document.querySelector('script[data-glue]')?.dataset ?? {}
+if (glue && document.querySelector('leptos-island')) {
+  try {
+    const program = await import(glue)
+    await program.default({ module_or_path: wasm })
+    program.hydrate?.()
+    await hydrate(body, program)
+    document.documentElement.dataset.islands = 'ready'
+  } catch (error) {
+    // Blocked or broken: the page as the server wrote it goes on working.
+    console.warn('The page works without its islands.', error)
+  }
+}
