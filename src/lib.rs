@@ -15,6 +15,7 @@ pub mod kit;
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod server;
+pub mod shop;
 #[cfg(feature = "ssr")]
 pub mod text;
 #[cfg(feature = "ssr")]

@@ -13,7 +13,7 @@ use serde::Deserialize;
 /// `portal doctor` says what to do.
 #[derive(Debug, Default)]
 pub struct Assets {
-    /// Logical name, such as `app.css`, to public path.
+    /// Logical name, such as `portal.css`, to public path.
     paths: HashMap<String, String>,
     /// Public path to content.
     files: HashMap<String, Asset>,

@@ -63,13 +63,19 @@ pub struct State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Event {
     /// The agency has checked that the order can be met; `short` when some copies are not in stock yet.
-    Confirmed { short: bool },
+    Confirmed {
+        short: bool,
+    },
     /// The buyer changed the address.
     AddressChanged,
     /// The buyer lowered a quantity; `short` when copies are still missing.
-    QuantityLowered { short: bool },
+    QuantityLowered {
+        short: bool,
+    },
     /// Copies came in and were held for the order; `short` when some are still missing.
-    StockArrived { short: bool },
+    StockArrived {
+        short: bool,
+    },
     /// The buyer called it off before anything was packed.
     Cancelled,
     /// A consumer used the right of withdrawal (distansavtalslagen 2005:59, 2 kap. 10 §).
@@ -118,7 +124,8 @@ pub enum Refusal {
 
 impl State {
     /// An order that has just come in.
-    pub const RECEIVED: Self = Self { order: Order::Received, fulfilment: Fulfilment::ToPick, payment: Payment::NotDue, invoice: Invoice::Draft };
+    pub const RECEIVED: Self =
+        Self { order: Order::Received, fulfilment: Fulfilment::ToPick, payment: Payment::NotDue, invoice: Invoice::Draft };
 
     /// The one line that people read first.
     pub fn headline(self) -> Headline {
@@ -176,7 +183,9 @@ pub fn apply(state: State, event: Event, actor: Actor) -> Result<(State, Vec<Eff
             Ok((State { order: Order::Confirmed, fulfilment: waiting(short), ..state }, vec![Tell]))
         }
         Event::AddressChanged if state.is_open() => Ok((state, vec![Tell])),
-        Event::QuantityLowered { short } if state.is_open() => Ok((State { fulfilment: waiting(short), ..state }, vec![ReleaseStock, Tell])),
+        Event::QuantityLowered { short } if state.is_open() && state.order == Order::Confirmed => {
+            Ok((State { fulfilment: waiting(short), ..state }, vec![ReleaseStock, Tell]))
+        }
         Event::StockArrived { short } if state.is_open() && state.fulfilment == Fulfilment::Backordered => {
             Ok((State { fulfilment: waiting(short), ..state }, if short { vec![] } else { vec![Tell] }))
         }
@@ -193,7 +202,9 @@ pub fn apply(state: State, event: Event, actor: Actor) -> Result<(State, Vec<Eff
         Event::Packed if state.order == Order::Confirmed && state.fulfilment == Fulfilment::ToPick => {
             Ok((State { fulfilment: Fulfilment::Packed, ..state }, vec![]))
         }
-        Event::Shipped if !over && state.fulfilment == Fulfilment::Packed => Ok((State { fulfilment: Fulfilment::Shipped, ..state }, vec![Tell])),
+        Event::Shipped if !over && state.fulfilment == Fulfilment::Packed => {
+            Ok((State { fulfilment: Fulfilment::Shipped, ..state }, vec![Tell]))
+        }
         Event::Delivered if state.fulfilment == Fulfilment::Shipped => {
             Ok((completed(State { fulfilment: Fulfilment::Delivered, ..state }), vec![]))
         }

@@ -7,14 +7,3 @@
 pub mod lifecycle;
 pub mod model;
 pub mod rules;
-
-#[cfg(feature = "ssr")]
-pub mod actions;
-#[cfg(feature = "ssr")]
-mod letters;
-#[cfg(feature = "ssr")]
-mod pages;
-#[cfg(feature = "ssr")]
-mod posts;
-#[cfg(feature = "ssr")]
-pub mod store;

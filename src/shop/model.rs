@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::{self, Email, Isbn, Lang, OrgNr, Ore, PeppolId, Phone, Quantity, Rate, Totals};
+use crate::kit::{self, Email, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Quantity, Rate, Totals};
 
 /// Most lines a basket can hold; a library that wants more writes to us.
 pub const MAX_LINES: usize = 50;
@@ -328,8 +328,10 @@ mod tests {
             backordered,
         };
         let (a, b, c) = ("9789187335181", "9789187335235", "9789187335730");
-        let before = Shown { lines: vec![line(a, 2, 95, 0), line(b, 1, 50, 0)], freight: Ore::kr(79), total: Ore::kr(319), answers: "x".into() };
-        let after = Shown { lines: vec![line(a, 1, 105, 1), line(c, 1, 10, 0)], freight: Ore::kr(49), total: Ore::kr(164), answers: "y".into() };
+        let before =
+            Shown { lines: vec![line(a, 2, 95, 0), line(b, 1, 50, 0)], freight: Ore::kr(79), total: Ore::kr(319), answers: "x".into() };
+        let after =
+            Shown { lines: vec![line(a, 1, 105, 1), line(c, 1, 10, 0)], freight: Ore::kr(49), total: Ore::kr(164), answers: "y".into() };
         let changes = before.changes(&after);
         assert_eq!(
             changes,

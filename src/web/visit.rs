@@ -61,7 +61,7 @@ impl Visit {
             base_url: app.config.base_url.clone(),
             basket_count: self.basket_count,
             demo: app.config.demo,
-            style: asset("app.css"),
+            style: asset("portal.css"),
             boot: asset("boot.js"),
             glue: asset("portal.js"),
             wasm: asset("portal.wasm"),
