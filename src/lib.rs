@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod about;
 #[cfg(feature = "ssr")]
