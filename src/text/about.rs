@@ -1,11 +1,10 @@
-//! Sentences of the home page and the pages about the portal. Longer texts are Markdown, one file a page, in the
+//! Sentences of the pages about the portal. Longer texts are Markdown, one file a page, in the
 //! folder `about` beside each language; links in them carry the language's own prefix.
 
 /// The version of the terms of purchase that an order names: the day from which they apply.
 pub const TERMS_VERSION: &str = "2026-11-22";
 
 pub struct About {
-    pub home: HomeTexts,
     pub about: StaticPage,
     pub contact: StaticPage,
     pub accessibility: StaticPage,
@@ -27,21 +26,6 @@ pub struct StaticPage {
     pub body: &'static str,
     /// Markdown that stands first in demonstration mode.
     pub demo: Option<&'static str>,
-}
-
-pub struct HomeTexts {
-    pub title: &'static str,
-    pub description: &'static str,
-    pub heading: &'static str,
-    pub lead: &'static str,
-    pub newest: &'static str,
-    pub all_publications: fn(count: &str) -> String,
-    pub kinds: &'static str,
-    pub subjects: &'static str,
-    pub all_subjects: &'static str,
-    pub tasks: &'static str,
-    /// Path, heading, text.
-    pub cards: [(&'static str, &'static str, &'static str); 3],
 }
 
 pub struct CookieTexts {

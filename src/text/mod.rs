@@ -6,12 +6,14 @@
 //! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
 
 pub mod about;
+pub mod catalogue;
 pub mod components;
 pub mod en;
 pub mod site;
 pub mod sv;
 
 pub use about::About;
+pub use catalogue::Catalogue;
 pub use components::Components;
 pub use site::Site;
 
@@ -25,7 +27,7 @@ pub fn site(lang: Lang) -> &'static Site {
     }
 }
 
-/// The home page and the pages about the portal.
+/// The pages about the portal.
 pub fn about(lang: Lang) -> &'static About {
     match lang {
         Lang::Sv => &sv::about::ABOUT,
@@ -38,5 +40,13 @@ pub fn components(lang: Lang) -> &'static Components {
     match lang {
         Lang::Sv => &sv::components::COMPONENTS,
         Lang::En => &en::components::COMPONENTS,
+    }
+}
+
+/// The home page, the search and the publications.
+pub fn catalogue(lang: Lang) -> &'static Catalogue {
+    match lang {
+        Lang::Sv => &sv::catalogue::CATALOGUE,
+        Lang::En => &en::catalogue::CATALOGUE,
     }
 }

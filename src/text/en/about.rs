@@ -1,23 +1,6 @@
-use crate::text::about::{About, CookieTexts, HomeTexts, ReportTexts, StaticPage};
+use crate::text::about::{About, CookieTexts, ReportTexts, StaticPage};
 
 pub const ABOUT: About = About {
-    home: HomeTexts {
-        title: "Search, read and order publications",
-        description: "Search Brå’s reports on crime and crime prevention, read and download them, and order them in print.",
-        heading: "Find a publication from Brå",
-        lead: "Search, read and download reports on crime and crime prevention. You can order those that exist in print. You do not need an account.",
-        newest: "Latest publications",
-        all_publications: |count| format!("Show all {count} publications"),
-        kinds: "Kinds of publication",
-        subjects: "Common subjects",
-        all_subjects: "Show all subjects",
-        tasks: "More you can do",
-        cards: [
-            ("/publikationer?kop=ja", "Order printed reports", "See what can be ordered. You pay against invoice."),
-            ("/serier", "Browse series", "Reports, short analyses and other series, number by number."),
-            ("/lattlast", "Easy to read about the portal", "In short and simple words, what you can do here."),
-        ],
-    },
     about: StaticPage {
         title: "About the portal",
         description: "What you can do in Brå’s portal and who is behind it.",

@@ -1,5 +1,6 @@
 //! English.
 
 pub mod about;
+pub mod catalogue;
 pub mod components;
 pub mod site;

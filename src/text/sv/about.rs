@@ -1,23 +1,6 @@
-use crate::text::about::{About, CookieTexts, HomeTexts, ReportTexts, StaticPage};
+use crate::text::about::{About, CookieTexts, ReportTexts, StaticPage};
 
 pub const ABOUT: About = About {
-    home: HomeTexts {
-        title: "Sök, läs och beställ publikationer",
-        description: "Sök bland Brås rapporter om brott och brottsförebyggande arbete, läs och ladda ned dem och beställ dem tryckta.",
-        heading: "Hitta en publikation från Brå",
-        lead: "Sök, läs och ladda ned rapporter om brott och brottsförebyggande arbete. Det som finns tryckt kan du beställa. Du behöver inget konto.",
-        newest: "Senaste publikationerna",
-        all_publications: |count| format!("Visa alla {count} publikationer"),
-        kinds: "Typ av publikation",
-        subjects: "Vanliga ämnen",
-        all_subjects: "Visa alla ämnen",
-        tasks: "Mer du kan göra",
-        cards: [
-            ("/publikationer?kop=ja", "Beställ tryckta rapporter", "Se vad som går att beställa. Du betalar mot faktura."),
-            ("/serier", "Bläddra i serier", "Rapporter, kortanalyser och andra serier, nummer för nummer."),
-            ("/lattlast", "Lättläst om portalen", "Kort och enkelt om vad du kan göra här."),
-        ],
-    },
     about: StaticPage {
         title: "Om portalen",
         description: "Vad du kan göra i Brås portal och vem som står bakom den.",

@@ -1,5 +1,6 @@
 //! Swedish.
 
 pub mod about;
+pub mod catalogue;
 pub mod components;
 pub mod site;
