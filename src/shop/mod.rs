@@ -7,3 +7,6 @@
 pub mod lifecycle;
 pub mod model;
 pub mod rules;
+
+#[cfg(feature = "ssr")]
+pub mod store;

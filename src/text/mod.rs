@@ -9,12 +9,14 @@ pub mod about;
 pub mod catalogue;
 pub mod components;
 pub mod en;
+pub mod shop;
 pub mod site;
 pub mod sv;
 
 pub use about::About;
 pub use catalogue::Catalogue;
 pub use components::Components;
+pub use shop::Shop;
 pub use site::Site;
 
 use crate::kit::Lang;
@@ -48,5 +50,10 @@ pub fn catalogue(lang: Lang) -> &'static Catalogue {
     match lang {
         Lang::Sv => &sv::catalogue::CATALOGUE,
         Lang::En => &en::catalogue::CATALOGUE,
+/// Basket, checkout, order.
+pub fn shop(lang: Lang) -> &'static Shop {
+    match lang {
+        Lang::Sv => &sv::shop::SHOP,
+        Lang::En => &en::shop::SHOP,
     }
 }

@@ -7,7 +7,7 @@ use crate::kit::Lang;
 use crate::text;
 
 /// Head and main content for an HTTP status.
-pub fn page(lang: Lang, status: u16, reference: &str) -> (Head, AnyView) {
+pub fn page(lang: Lang, status: u16, reference: &str) -> (Head, impl FnOnce() -> AnyView) {
     let site = text::site(lang);
     let errors = &site.errors;
     let (title, help) = match status {
@@ -22,7 +22,7 @@ pub fn page(lang: Lang, status: u16, reference: &str) -> (Head, AnyView) {
         _ => errors.bad_request,
     };
     let reference = (status >= 500).then(|| (errors.reference)(reference));
-    let main = view! {
+    let main = move || view! {
         <h1 class="govuk-heading-l">{title}</h1>
         <p class="govuk-body">{help}</p>
         {reference.map(|text| view! { <p class="govuk-body">{text}</p> })}

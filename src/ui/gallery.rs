@@ -195,7 +195,7 @@ fn text_fields() -> Vec<AnyView> {
             "Fält som hör ihop",
             view! {
                 <Fieldset legend="Fakturaadress" legend_classes="govuk-fieldset__legend--m">
-                    <Input name="faktura-gata" label="Gata eller box" autocomplete="billing street-address" />
+                    <Input name="faktura-gata" label="Gata eller box" autocomplete="billing address-line1" />
                     <Input name="faktura-ort" label="Ort" autocomplete="billing address-level2" />
                 </Fieldset>
             },

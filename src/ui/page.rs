@@ -58,9 +58,14 @@ impl Head {
 }
 
 /// Renders the document. Views are built and written in one go: whole pages have a status, and need no script.
-pub fn document(chrome: &Chrome, head: Head, main: impl IntoView + 'static) -> String {
+///
+/// `main` is built in here, inside the owner: components look up the page's language, islands their context.
+pub fn document<V: IntoView + 'static>(chrome: &Chrome, head: Head, main: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(std::sync::Arc::new(hydration_context::SsrSharedContext::new_islands())));
-    let html = owner.with(|| whole(chrome, head, main.into_any()).to_html());
+    let html = owner.with(|| {
+        provide_context(chrome.lang);
+        whole(chrome, head, main().into_any()).to_html()
+    });
     owner.cleanup();
     without_markers(&html)
 }

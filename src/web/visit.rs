@@ -50,7 +50,7 @@ impl Visit {
     }
 
     /// A whole page with this status.
-    pub fn page(&self, app: &App, status: StatusCode, head: Head, main: impl IntoView + 'static) -> Response {
+    pub fn page<V: IntoView + 'static>(&self, app: &App, status: StatusCode, head: Head, main: impl FnOnce() -> V) -> Response {
         let assets = &app.assets;
         let asset = |name: &str| assets.path(name).map(str::to_owned);
         let chrome = Chrome {

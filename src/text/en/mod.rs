@@ -3,4 +3,5 @@
 pub mod about;
 pub mod catalogue;
 pub mod components;
+pub mod shop;
 pub mod site;

@@ -9,7 +9,8 @@ use leptos::{
     prelude::*,
 };
 
-use crate::{kit::Lang, text};
+use crate::kit::Lang;
+use crate::text;
 
 /// Text or a view, put where a component shows words.
 ///
