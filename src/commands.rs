@@ -4,8 +4,12 @@
 use std::error::Error;
 
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
+use crate::platform::audit::Head;
 use crate::platform::config::Config;
+use crate::platform::db::StoreError;
+use crate::platform::{audit, doctor, jobs, outbox, retention};
 use crate::server;
 use crate::web::App;
 
@@ -24,6 +28,70 @@ pub async fn migrate(config: Config) -> Outcome {
     Ok(())
 }
 
+/// `portal worker`
+pub async fn worker(config: Config, once: bool, revive: bool) -> Outcome {
+    let app = open(config).await?;
+    if revive {
+        let now = app.now();
+        let revived = app.db.write(async |tx| Ok::<_, StoreError>(outbox::revive(&mut *tx, now).await? + jobs::revive(tx, now).await?)).await?;
+        say(&format!("{revived} dead letters get a fresh start."));
+    }
+    let worker = server::worker(&app);
+    if once {
+        worker.schedule().await?;
+        let done = worker.drain().await?;
+        say(&format!("Mail: {} sent, {} to be tried again, {} given up.", done.mail_sent, done.mail_later, done.mail_dead));
+        say(&format!("Jobs: {} done, {} to be tried again, {} given up.", done.jobs_done, done.jobs_later, done.jobs_dead));
+    } else {
+        say("The worker is at work.");
+        let stop = CancellationToken::new();
+        let working = worker.run(stop.clone());
+        tokio::pin!(working);
+        tokio::select! {
+            () = &mut working => {}
+            () = stop_signal() => {
+                stop.cancel();
+                working.await;
+            }
+        }
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+/// `portal audit verify`
+pub async fn audit_verify(config: Config, noted: Option<Head>) -> Outcome {
+    let app = open(config).await?;
+    let report = audit::verify(&app.db, noted.as_ref()).await?;
+    say(&report.to_string());
+    app.db.close().await;
+    if report.fault.is_some() { Err("the audit chain is broken".into()) } else { Ok(()) }
+}
+
+/// `portal cleanup`
+pub async fn cleanup(config: Config, dry_run: bool) -> Outcome {
+    let app = open(config).await?;
+    let verb = if dry_run { "would go" } else { "gone" };
+    for swept in retention::clean(&app.db, app.now(), dry_run).await? {
+        say(&format!("{}: {} {verb} ({}, {} days)", swept.table, swept.rows, swept.what, swept.days));
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+/// `portal doctor`
+pub async fn doctor(config: Config) -> Outcome {
+    let checks = doctor::examine(&config).await;
+    for check in &checks {
+        say(&check.to_string());
+    }
+    match checks.iter().filter(|check| check.outcome.is_err()).count() {
+        0 => Ok(()),
+        1 => Err("1 thing is wrong".into()),
+        many => Err(format!("{many} things are wrong").into()),
+    }
+}
+
 /// `portal demo`
 pub async fn demo(mut config: Config) -> Outcome {
     config.demo = true;
@@ -40,7 +108,7 @@ async fn open(config: Config) -> Result<App, Box<dyn Error>> {
 async fn listen(app: App) -> Outcome {
     let listener = TcpListener::bind(app.config.addr).await.map_err(|error| format!("cannot listen on {}: {error}", app.config.addr))?;
     say(&format!("The portal is open at {}", app.config.base_url));
-    server::serve(app, listener, stop_signal()).await?;
+    server::run(app, listener, stop_signal()).await?;
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! The house. Each room has a header that says what belongs there and how to add one more.
 //!
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
-//! request becomes a page · then one room per thing the agency does: `catalogue`, `shop`, `about`.
+//! request becomes a page · then one room per thing the agency does: `catalogue`, `shop`, `about`,
+//! and `post`, kept mail in demonstration mode.
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -14,6 +15,8 @@ pub mod commands;
 pub mod kit;
 #[cfg(feature = "ssr")]
 pub mod platform;
+#[cfg(feature = "ssr")]
+pub mod post;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod shop;

@@ -1,9 +1,10 @@
-//! The command line: `portal serve | worker | migrate | demo | import | audit | doctor`.
+//! The command line: `portal serve | worker | migrate | demo | import | audit | cleanup | doctor`.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use portal::commands;
+use portal::platform::audit::Head;
 use portal::platform::config::Config;
 use portal::platform::telemetry;
 
@@ -19,10 +20,42 @@ struct Arguments {
 enum Command {
     /// Serve the portal, and do the work of the outbox beside it
     Serve,
+    /// Send mail and do jobs, without serving pages
+    Worker {
+        /// Do what is due now, and exit
+        #[arg(long)]
+        once: bool,
+        /// First give mail and jobs that were given up a fresh start
+        #[arg(long)]
+        retry_dead: bool,
+    },
     /// Bring the database up to this version
     Migrate,
+    /// The audit chain
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Delete what has been kept long enough (docs/retention.md); the worker does so every night
+    Cleanup {
+        /// Count only
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Check settings, database, files and mail, and say in plain words what is wrong
+    Doctor,
     /// Migrate, load the demonstration data on the first start, and serve in demonstration mode
     Demo,
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Read the whole chain and say whether anything was changed, deleted or moved
+    Verify {
+        /// A head that was noted earlier, as this command or the nightly log shows it: number:hash
+        #[arg(long)]
+        head: Option<Head>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -47,7 +80,11 @@ fn main() -> ExitCode {
     let outcome = runtime.block_on(async {
         match arguments.command {
             Command::Serve => commands::serve(config).await,
+            Command::Worker { once, retry_dead } => commands::worker(config, once, retry_dead).await,
             Command::Migrate => commands::migrate(config).await,
+            Command::Audit { command: AuditCommand::Verify { head } } => commands::audit_verify(config, head).await,
+            Command::Cleanup { dry_run } => commands::cleanup(config, dry_run).await,
+            Command::Doctor => commands::doctor(config).await,
             Command::Demo => commands::demo(config).await,
         }
     });

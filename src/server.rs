@@ -10,38 +10,58 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
 use crate::about;
+use crate::catalogue;
 use crate::platform::assets::Assets;
 use crate::platform::clock::{SharedClock, SystemClock};
 use crate::platform::config::Config;
 use crate::platform::db::{Db, StoreError};
+use crate::platform::files::{Files, FilesError};
 use crate::platform::ids::{SharedIds, SystemIds};
+use crate::platform::jobs::{Handlers, Job, JobError};
+use crate::platform::mail::{MailError, Mailer};
+use crate::platform::worker::{Bell, Worker};
+use crate::platform::{audit, retention, telemetry};
+use crate::post;
 use crate::web::{Access, App, AppError, Parts, Routes, layers};
 
+/// Which part could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the database cannot be opened: {0}")]
+    Store(#[from] StoreError),
+    #[error("the files cannot be opened: {0}")]
+    Files(#[from] FilesError),
+    #[error(transparent)]
+    Mail(#[from] MailError),
+}
+
 /// Opens everything that the settings name. Migrates nothing.
-pub async fn open(config: Config) -> Result<App, StoreError> {
+pub async fn open(config: Config) -> Result<App, OpenError> {
     open_with(config, Arc::new(SystemClock), Arc::new(SystemIds)).await
 }
 
 /// As [`open`], with the clock and ids given.
-pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Result<App, StoreError> {
+pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Result<App, OpenError> {
     let db = Db::open(&config.database_url).await?;
     let assets = Assets::load(&config.site).unwrap_or_else(|error| {
         tracing::warn!(site = %config.site.display(), %error, "no browser assets: pages go out without style; run the build tool");
         Assets::default()
     });
-    Ok(App::new(Parts { config, db, clock, ids, assets }))
+    let files = Files::open(&config, ids.clone())?;
+    let mailer = Mailer::open(&config)?;
+    Ok(App::new(Parts { config, db, clock, ids, assets, files, mailer, bell: Bell::default() }))
 }
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
-    let own = Routes::default().get(Access::Anyone, "/assets/{name}", asset).get(Access::Anyone, "/halsa/liv", alive).get(
-        Access::Anyone,
-        "/halsa/redo",
-        ready,
-    );
-    about::routes(own)
+    let ground = Routes::default()
+        .get(Access::Anyone, "/assets/{name}", asset)
+        .get(Access::Anyone, "/halsa/liv", alive)
+        .get(Access::Anyone, "/halsa/redo", ready);
+    [about::routes, catalogue::routes, post::routes].into_iter().fold(ground, |routes, add| add(routes))
 }
 
 /// The portal as a service: routes and layers.
@@ -49,17 +69,78 @@ pub fn router(app: &App) -> Router {
     layers::around(app, routes().into_router())
 }
 
-/// Serves on `listener` until `stop` resolves, then lets running requests finish.
+/// Who does which kind of job.
+pub fn handlers() -> Handlers<App> {
+    Handlers::default().on(retention::JOB, clean_up)
+}
+
+/// A worker for this portal's mail and jobs.
+pub fn worker(app: &App) -> Worker<App> {
+    Worker {
+        db: app.db.clone(),
+        clock: app.clock.clone(),
+        ids: app.ids.clone(),
+        mailer: app.mailer.clone(),
+        bell: app.bell.clone(),
+        keep_bodies: app.config.demo,
+        handlers: handlers(),
+        state: app.clone(),
+    }
+}
+
+/// The whole service: pages on `listener`, figures on their own address, and the worker beside them, until `stop`
+/// resolves. Then running requests are finished, the worker lays down what it has in hand, and the database is closed.
+pub async fn run(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    let figures = match app.config.metrics_addr {
+        Some(address) => telemetry::start_metrics().zip(Some(TcpListener::bind(address).await?)),
+        None => None,
+    };
+    let rest = CancellationToken::new();
+    let (worker, stop_worker) = (worker(&app), rest.clone());
+    let working = tokio::spawn(async move { worker.run(stop_worker).await });
+    let counting = figures.map(|(figures, listener)| tokio::spawn(telemetry::serve_metrics(listener, figures, app.db.clone(), rest.clone())));
+    let served = http(&app, listener, stop).await;
+    rest.cancel();
+    if let Err(error) = working.await {
+        tracing::error!(%error, "the worker broke off");
+    }
+    if let Some(counting) = counting {
+        let _ = counting.await;
+    }
+    app.db.close().await;
+    served
+}
+
+/// The pages alone: serves on `listener` until `stop` resolves, then lets running requests finish.
 pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    let served = http(&app, listener, stop).await;
+    app.db.close().await;
+    served
+}
+
+async fn http(app: &App, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
     // Without TCP_NODELAY a kept-alive connection waits 40 ms for an acknowledgement now and then.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
-    app.db.close().await;
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}
+
+/// Every night: what has been kept long enough goes, and the head of the audit chain is written into the log, where a
+/// chain that someone rewrites cannot follow.
+async fn clean_up(app: App, _: Job) -> Result<(), JobError> {
+    let now = app.now();
+    for swept in retention::clean(&app.db, now, false).await? {
+        tracing::info!(table = swept.table, rows = swept.rows, what = swept.what, "cleaned up");
+    }
+    let uploads = app.files.sweep(now.plus_days(-1)).await.map_err(|error| JobError::Later(error.to_string()))?;
+    tracing::info!(uploads, "cleaned up unfinished uploads");
+    if let Some(head) = audit::head(&app.db).await? {
+        tracing::info!(seq = head.seq, hash = %head.hash, "head of the audit chain");
+    }
     Ok(())
 }
 

@@ -13,7 +13,6 @@ use crate::text::about::{ReportTexts, StaticPage, TERMS_VERSION};
 use crate::ui::components::{ErrorSummary, Input, InputKind, InsetText, Textarea};
 use crate::ui::page::Head;
 use crate::ui::prose::prose;
-use crate::ui::speak;
 use crate::web::{App, AppError, Visit, cookie_name};
 
 type Page = Result<Response, AppError>;
@@ -30,7 +29,7 @@ pub async fn contact(State(app): State<App>, visit: Visit) -> Page {
             <h2 class="govuk-heading-m">{texts.contact_email}</h2>
             <p class="govuk-body">
                 <a class="govuk-link" href=format!("mailto:{address}")>
-                    {address.clone()}
+                    {address.to_string()}
                 </a>
             </p>
         }
@@ -99,7 +98,7 @@ pub async fn cookies(State(app): State<App>, visit: Visit) -> Page {
 fn show(app: &App, visit: &Visit, texts: &'static StaticPage, rest: impl IntoView + 'static) -> Response {
     let demo = texts.demo.filter(|_| app.config.demo).map(|markdown| view! { <InsetText>{prose(markdown, 2, None)}</InsetText> });
     let head = Head { description: Some(texts.description.to_owned()), trail: start(visit.lang), ..Head::new(texts.title) };
-    let main = view! {
+    let main = || view! {
         <h1 class="govuk-heading-l">{texts.title}</h1>
         {demo}
         {prose(texts.body, 2, None)}
@@ -133,7 +132,7 @@ pub fn report_form(app: &App, visit: &Visit, status: StatusCode, form: &Form, er
     trail.push((visit.href("/tillganglighet"), statement.title.to_owned()));
     let head = Head { error: !errors.is_empty(), description: Some(texts.description.to_owned()), trail, ..Head::new(texts.title) };
     let at = |field: &str| errors.of(field).map(|error| sentence(texts, *error));
-    let main = speak(lang, || {
+    let main = || {
         let summary = (!errors.is_empty()).then(|| {
             let list: Vec<_> = errors.iter().map(|entry| (format!("#{}", entry.field), sentence(texts, entry.error))).collect();
             view! { <ErrorSummary errors=list /> }
@@ -174,7 +173,7 @@ pub fn report_form(app: &App, visit: &Visit, status: StatusCode, form: &Form, er
             </form>
         }
         .into_any()
-    });
+    };
     visit.page(app, status, head, main)
 }
 
@@ -191,7 +190,7 @@ fn sentence(texts: &ReportTexts, error: ReportError) -> String {
 pub async fn report_sent(State(app): State<App>, visit: Visit) -> Page {
     let texts = &text::about(visit.lang).report;
     let head = Head { noindex: true, ..Head::new(texts.sent_title) };
-    let main = view! {
+    let main = || view! {
         <div class="govuk-panel govuk-panel--confirmation">
             <h1 class="govuk-panel__title">{texts.sent_title}</h1>
         </div>

@@ -2,8 +2,17 @@
 //! Knows `kit` and nothing else. To add a part: one file here, opened by `server::open` if it must be opened.
 
 pub mod assets;
+pub mod audit;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod doctor;
+pub mod files;
 pub mod ids;
+pub mod jobs;
+pub mod mail;
+pub mod outbox;
+pub mod rate_limit;
+pub mod retention;
 pub mod telemetry;
+pub mod worker;

@@ -9,6 +9,7 @@ pub mod about;
 pub mod catalogue;
 pub mod components;
 pub mod en;
+pub mod post;
 pub mod shop;
 pub mod site;
 pub mod sv;
@@ -16,6 +17,7 @@ pub mod sv;
 pub use about::About;
 pub use catalogue::Catalogue;
 pub use components::Components;
+pub use post::Post;
 pub use shop::Shop;
 pub use site::Site;
 
@@ -29,14 +31,6 @@ pub fn site(lang: Lang) -> &'static Site {
     }
 }
 
-/// The pages about the portal.
-pub fn about(lang: Lang) -> &'static About {
-    match lang {
-        Lang::Sv => &sv::about::ABOUT,
-        Lang::En => &en::about::ABOUT,
-    }
-}
-
 /// What components say by themselves.
 pub fn components(lang: Lang) -> &'static Components {
     match lang {
@@ -45,15 +39,34 @@ pub fn components(lang: Lang) -> &'static Components {
     }
 }
 
+/// The pages about the portal.
+pub fn about(lang: Lang) -> &'static About {
+    match lang {
+        Lang::Sv => &sv::about::ABOUT,
+        Lang::En => &en::about::ABOUT,
+    }
+}
+
 /// The home page, the search and the publications.
 pub fn catalogue(lang: Lang) -> &'static Catalogue {
     match lang {
         Lang::Sv => &sv::catalogue::CATALOGUE,
         Lang::En => &en::catalogue::CATALOGUE,
+    }
+}
+
 /// Basket, checkout, order.
 pub fn shop(lang: Lang) -> &'static Shop {
     match lang {
         Lang::Sv => &sv::shop::SHOP,
         Lang::En => &en::shop::SHOP,
+    }
+}
+
+/// Kept mail in demonstration mode.
+pub fn post(lang: Lang) -> &'static Post {
+    match lang {
+        Lang::Sv => &sv::post::POST,
+        Lang::En => &en::post::POST,
     }
 }

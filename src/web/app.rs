@@ -8,7 +8,10 @@ use crate::platform::assets::Assets;
 use crate::platform::clock::SharedClock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
+use crate::platform::files::Files;
 use crate::platform::ids::SharedIds;
+use crate::platform::mail::Mailer;
+use crate::platform::worker::Bell;
 
 /// The running portal. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +24,10 @@ pub struct Parts {
     pub clock: SharedClock,
     pub ids: SharedIds,
     pub assets: Assets,
+    pub files: Files,
+    pub mailer: Mailer,
+    /// Ring it after a transaction that put mail or jobs into their queues.
+    pub bell: Bell,
 }
 
 impl App {

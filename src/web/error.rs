@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::platform::db::{StoreError, Transient};
+use crate::platform::files::FilesError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -73,6 +74,13 @@ impl From<StoreError> for AppError {
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+/// A file that the database names and the store lacks is a fault of ours: what visitors ask for is looked up first.
+impl From<FilesError> for AppError {
+    fn from(error: FilesError) -> Self {
+        Self::internal(error)
     }
 }
 

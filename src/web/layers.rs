@@ -6,7 +6,7 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, Version, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
@@ -35,7 +35,9 @@ pub fn around(app: &App, routes: Router<App>) -> Router {
         SizeAbove::new(1024)
             .and(NotForContentType::const_new("image/"))
             .and(NotForContentType::const_new("font/"))
-            .and(NotForContentType::const_new("application/pdf")),
+            .and(NotForContentType::const_new("application/pdf"))
+            // A download keeps its length and its ranges.
+            .and(|_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::CONTENT_DISPOSITION)),
     );
     let routes = routes.fallback(async || AppError::NotFound).layer(
         ServiceBuilder::new()

@@ -6,17 +6,16 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::address::{Address, Filter};
-use super::labels;
 use super::parts::{Heading, page_count, pagination, results, shown};
 use super::search::first_upper;
 use super::trail;
+use crate::catalogue::labels;
 use crate::catalogue::search::{self, Sort};
 use crate::catalogue::store;
 use crate::kit::{Lang, Slug};
 use crate::text;
 use crate::text::catalogue::BrowseTexts;
 use crate::ui::page::Head;
-use crate::ui::speak;
 use crate::web::{App, AppError, Visit};
 
 pub async fn all_series(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
@@ -104,7 +103,7 @@ fn overview(app: &App, visit: &Visit, texts: &'static BrowseTexts, list: AnyView
         trail: trail(lang, &[("/publikationer", publications)]),
         ..Head::new(texts.heading)
     };
-    let main = view! {
+    let main = || view! {
         <h1 class="govuk-heading-l">{texts.heading}</h1>
         <p class="govuk-body-l app-measure">{texts.lead}</p>
         {list}
@@ -178,7 +177,7 @@ async fn one(
         .into_any()
     };
     let total = found.total;
-    let main = speak(lang, || {
+    let main = || {
         view! {
             <h1 class="govuk-heading-l">{heading}</h1>
             {about.map(|about| view! { <p class="govuk-body app-muted">{about}</p> })}
@@ -186,6 +185,6 @@ async fn one(
             {pagination(page, total, |page| visit.href(&to(page)))}
         }
         .into_any()
-    });
+    };
     Ok(visit.page(app, StatusCode::OK, head, main))
 }

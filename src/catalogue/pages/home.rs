@@ -69,7 +69,7 @@ pub async fn home(State(app): State<App>, visit: Visit) -> Result<Response, AppE
             <ul class="app-inline-list">{list}</ul>
         }
     };
-    let main = view! {
+    let main = || view! {
         <div class="app-intro">
             <div class="govuk-width-container">
                 <h1 class="govuk-heading-xl">{texts.heading}</h1>

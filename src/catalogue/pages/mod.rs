@@ -1,12 +1,11 @@
 //! The pages that readers see: home, search, one publication, series and subjects.
 //!
-//! `address` what stands in the address of a search · `labels` codes as words · `parts` a work in a list, a cover ·
+//! `address` what stands in the address of a search · `parts` a work in a list, a cover ·
 //! then one file a page. To add a page: a file here, a handler in it, a line in the area's `routes`.
 
 mod address;
 mod browse;
 mod home;
-mod labels;
 mod parts;
 mod publication;
 mod search;

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::address::{Address, PER_PAGE, WORDS};
-use super::labels;
 use crate::catalogue::citation::series_text;
+use crate::catalogue::labels;
 use crate::catalogue::model::{Kind, LanguageCode, Listed, StockStatus};
 use crate::kit::{Lang, PartialDate};
 use crate::text;

@@ -5,11 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::labels;
 use super::parts::{Cover, cover, dated, title_lang};
 use super::search::first_upper;
 use super::trail;
 use crate::catalogue::citation::{self, Format, in_series, series_text};
+use crate::catalogue::labels;
 use crate::catalogue::model::{Availability, EditionForm, Orderable, Publication, Status, StockStatus};
 use crate::catalogue::{store, structured};
 use crate::kit::{Lang, PublishedText};
@@ -26,7 +26,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path((year, slug)): Path
     let trail = trail(lang, &[("/publikationer", text::site(lang).publications)]);
     if let Status::Withdrawn { reason } = &work.status {
         let head = Head { noindex: true, trail, ..Head::new(text::catalogue(lang).publication.withdrawn) };
-        let main = withdrawn(&publication, reason.as_ref(), lang);
+        let main = || withdrawn(&publication, reason.as_ref(), lang);
         return Ok(visit.page(&app, StatusCode::GONE, head, main));
     }
     let head = Head {
@@ -37,7 +37,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path((year, slug)): Path
         trail,
         ..Head::new(work.full_title())
     };
-    let main = whole(&publication, &app.url(&work.href()), lang);
+    let main = || whole(&publication, &app.url(&work.href()), lang);
     Ok(visit.page(&app, StatusCode::OK, head, main))
 }
 

@@ -6,15 +6,14 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::address::{Address, Filter};
-use super::labels;
 use super::parts::{Heading, page_count, pagination, results, search_box, shown};
 use super::trail;
+use crate::catalogue::labels;
 use crate::catalogue::model::{Kind, Listed};
 use crate::catalogue::search::{self, Choice, Found, Hint, Sort};
 use crate::kit::Lang;
 use crate::text;
 use crate::ui::page::Head;
-use crate::ui::speak;
 use crate::web::{App, AppError, Visit};
 
 /// Choices of a group that stand open; the rest lie behind "Visa fler".
@@ -46,7 +45,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         trail: trail(lang, &[]),
         ..Head::new(title)
     };
-    let main = speak(lang, || page(&address, &found, &works, lang));
+    let main = || page(&address, &found, &works, lang);
     Ok(visit.page(&app, StatusCode::OK, head, main))
 }
 

@@ -130,12 +130,29 @@ impl Db {
     /// Brings the tables up to this program's version. Migrations only go forward and only add, and
     /// a newer database is accepted, so that two versions can run side by side during an upgrade.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let mut migrator = match self.engine {
+        self.migrator().set_ignore_missing(true).run(&self.writers).await?;
+        Ok(())
+    }
+
+    /// The names of the migrations that this program brings and the database lacks.
+    pub async fn pending(&self) -> Result<Vec<String>, StoreError> {
+        let done: Result<Vec<(i64,)>, StoreError> =
+            self.read(async |tx| Ok(sqlx::query_as("SELECT version FROM _sqlx_migrations").fetch_all(tx).await?)).await;
+        let done = match done {
+            Ok(done) => done,
+            // The table of migrations comes with the first of them.
+            Err(StoreError::Sql(sqlx::Error::Database(_))) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        let lacks = |version: i64| !done.contains(&(version,));
+        Ok(self.migrator().iter().filter(|step| lacks(step.version)).map(|step| format!("{:04} {}", step.version, step.description)).collect())
+    }
+
+    fn migrator(&self) -> sqlx::migrate::Migrator {
+        match self.engine {
             Engine::Sqlite => sqlx::migrate!("migrations/sqlite"),
             Engine::Postgres => sqlx::migrate!("migrations/postgres"),
-        };
-        migrator.set_ignore_missing(true).run(&self.writers).await?;
-        Ok(())
+        }
     }
 
     /// Runs `work` on one consistent snapshot. Nothing in it can write.
@@ -153,7 +170,10 @@ impl Db {
     ///
     /// `work` may run several times and must have no effect outside the database: no mail, no file,
     /// no HTTP. An error rolls everything back.
-    pub async fn write<T, E>(&self, work: impl AsyncFn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    ///
+    /// `AsyncFnOnce + Clone`, each attempt with a clone, and not `AsyncFn`: the compiler cannot see that the future of
+    /// an `AsyncFn` that borrows is `Send`, so no handler and no task could have such a closure in it.
+    pub async fn write<T, E>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone) -> Result<T, E>
     where
         E: From<StoreError> + Transient,
     {
@@ -162,14 +182,14 @@ impl Db {
 
     /// Like [`Db::write`], for work that touches what everybody shares: order numbers, the audit chain.
     /// It waits in line where `write` would collide and try again.
-    pub async fn write_in_line<T, E>(&self, work: impl AsyncFn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    pub async fn write_in_line<T, E>(&self, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone) -> Result<T, E>
     where
         E: From<StoreError> + Transient,
     {
         self.attempt(dialect::wait_in_line(self.engine), work).await
     }
 
-    async fn attempt<T, E>(&self, first: Option<&'static str>, work: impl AsyncFn(&mut Tx) -> Result<T, E>) -> Result<T, E>
+    async fn attempt<T, E>(&self, first: Option<&'static str>, work: impl AsyncFnOnce(&mut Tx) -> Result<T, E> + Clone) -> Result<T, E>
     where
         E: From<StoreError> + Transient,
     {
@@ -178,7 +198,7 @@ impl Db {
             if let Some(statement) = first {
                 sqlx::query(statement).execute(&mut *tx).await.map_err(StoreError::from)?;
             }
-            let outcome = match work(&mut tx).await {
+            let outcome = match work.clone()(&mut tx).await {
                 Ok(value) => match tx.commit().await.map_err(StoreError::from) {
                     Ok(()) => return Ok(value),
                     Err(error) if error.is_transient() => None,

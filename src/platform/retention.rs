@@ -1,0 +1,225 @@
+//! What every table holds, why, and for how long; and the nightly clean-up that keeps to it. A table that lacks a line
+//! here fails a test, and docs/retention.md is written from this list.
+//!
+//! To add a table: a line in [`TABLES`]. What is deleted has a [`Sweep`]: how many rows are due, and a statement that
+//! deletes at most [`BATCH`] of them, so that no transaction is long.
+
+use super::db::{Db, StoreError};
+use crate::kit::Instant;
+
+/// The kind of the nightly job.
+pub const JOB: &str = "cleanup";
+
+/// When it runs: hours and minutes after midnight in UTC, when few are awake.
+const AT_SECONDS: i64 = 90 * 60;
+
+/// How many rows go in one transaction; the statements below say the same number.
+pub const BATCH: u64 = 1000;
+
+/// One table's line.
+pub struct Table {
+    pub name: &'static str,
+    pub holds: &'static str,
+    pub kept: Kept,
+    pub why: &'static str,
+}
+
+/// For how long rows stay.
+pub enum Kept {
+    /// Without end, or as long as what it belongs to.
+    For(&'static str),
+    /// So many days, then the sweep takes them.
+    Days(&'static [Sweep]),
+}
+
+/// What is deleted when.
+pub struct Sweep {
+    /// Which rows, in words.
+    pub what: &'static str,
+    pub days: i64,
+    /// How many rows are due; `$1` is the instant before which they are.
+    count: &'static str,
+    /// Deletes at most [`BATCH`] of them.
+    delete: &'static str,
+}
+
+/// Every table of the portal, in order of name.
+pub const TABLES: &[Table] = &[
+    Table {
+        name: "audit_events",
+        holds: "who did what, by reference; no names or addresses",
+        kept: Kept::For("always"),
+        why: "every decision can be traced; the chain breaks if a row goes",
+    },
+    Table {
+        name: "basket_lines",
+        holds: "what lies in a basket",
+        kept: Kept::For("as long as the basket"),
+        why: "goes with its basket",
+    },
+    Table {
+        name: "baskets",
+        holds: "a visitor's basket and the answers typed at checkout: name, address, e-mail",
+        kept: Kept::Days(&[Sweep {
+            what: "baskets that were never ordered, since they last changed",
+            days: 30,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM baskets WHERE status = 'open' AND updated_at < $1",
+            delete: "DELETE FROM baskets WHERE id IN (SELECT id FROM baskets WHERE status = 'open' AND updated_at < $1 LIMIT 1000)",
+        }]),
+        why: "a visitor may come back to it; afterwards nobody needs it (GDPR article 5.1 e). An ordered basket stays with its order",
+    },
+    Table { name: "counters", holds: "number series", kept: Kept::For("always"), why: "no number may be given twice" },
+    Table {
+        name: "downloads",
+        holds: "how often a file was fetched, per month; nothing about who",
+        kept: Kept::For("always"),
+        why: "statistics without personal data",
+    },
+    Table { name: "editions", holds: "printed and digital editions, prices, stock", kept: Kept::For("always"), why: "the catalogue" },
+    Table { name: "freight_rates", holds: "dated freight prices", kept: Kept::For("always"), why: "old orders are reckoned with old prices" },
+    Table {
+        name: "jobs",
+        holds: "work to be done; ids and numbers only",
+        kept: Kept::Days(&[
+            Sweep {
+                what: "jobs that are done",
+                days: 30,
+                count: "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE status = 'done' AND done_at < $1",
+                delete: "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE status = 'done' AND done_at < $1 LIMIT 1000)",
+            },
+            Sweep {
+                what: "jobs that could not be done",
+                days: 180,
+                count: "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE status = 'dead' AND due_at < $1",
+                delete: "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE status = 'dead' AND due_at < $1 LIMIT 1000)",
+            },
+        ]),
+        why: "an operator may look into what happened",
+    },
+    Table {
+        name: "order_events",
+        holds: "what happened to an order",
+        kept: Kept::For("as long as the order"),
+        why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2)",
+    },
+    Table {
+        name: "order_lines",
+        holds: "what was ordered, at which price",
+        kept: Kept::For("as long as the order"),
+        why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2)",
+    },
+    Table {
+        name: "orders",
+        holds: "orders with the buyer's name, addresses, e-mail and telephone",
+        kept: Kept::For("seven years after the year of the order, then by a disposal decision"),
+        why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2); public documents are disposed of only by decision (arkivlagen 1990:782 § 10)",
+    },
+    Table {
+        name: "outbox",
+        holds: "mail on its way out: recipient, subject, and until it is sent its text with secret links",
+        kept: Kept::Days(&[
+            Sweep {
+                what: "mail that was sent (its text goes at once)",
+                days: 30,
+                count: "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE status = 'sent' AND sent_at < $1",
+                delete: "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE status = 'sent' AND sent_at < $1 LIMIT 1000)",
+            },
+            Sweep {
+                what: "mail that could not be sent",
+                days: 90,
+                count: "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE status = 'dead' AND due_at < $1",
+                delete: "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE status = 'dead' AND due_at < $1 LIMIT 1000)",
+            },
+        ]),
+        why: "to answer \"I got no mail\", and to send again what could not be sent",
+    },
+    Table {
+        name: "rate_limits",
+        holds: "how often one address did one thing; the address only as a hash that changes each day",
+        kept: Kept::Days(&[Sweep {
+            what: "counts of windows that are over",
+            days: 2,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM rate_limits WHERE window_start < $1",
+            delete: "DELETE FROM rate_limits WHERE (purpose, subject, window_start) IN
+                     (SELECT purpose, subject, window_start FROM rate_limits WHERE window_start < $1 LIMIT 1000)",
+        }]),
+        why: "needed within its window only",
+    },
+    Table { name: "series", holds: "publication series", kept: Kept::For("always"), why: "the catalogue" },
+    Table { name: "subjects", holds: "subject words", kept: Kept::For("always"), why: "the catalogue" },
+    Table { name: "vat_rates", holds: "dated VAT rates", kept: Kept::For("always"), why: "old orders are reckoned with old rates" },
+    Table { name: "work_grants", holds: "grants behind a publication", kept: Kept::For("always"), why: "the catalogue" },
+    Table { name: "work_questions", holds: "interviews in a publication", kept: Kept::For("always"), why: "the catalogue" },
+    Table { name: "work_relations", holds: "related publications", kept: Kept::For("always"), why: "the catalogue" },
+    Table { name: "work_subjects", holds: "the subjects of publications", kept: Kept::For("always"), why: "the catalogue" },
+    Table { name: "works", holds: "publications with their authors", kept: Kept::For("always"), why: "the catalogue; withdrawn ones keep record and reason" },
+];
+
+/// What one sweep did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Swept {
+    pub table: &'static str,
+    pub what: &'static str,
+    pub days: i64,
+    pub rows: u64,
+}
+
+/// Deletes what has been kept long enough; with `dry_run` it only counts.
+pub async fn clean(db: &Db, now: Instant, dry_run: bool) -> Result<Vec<Swept>, StoreError> {
+    let mut report = Vec::new();
+    for table in TABLES {
+        let Kept::Days(sweeps) = table.kept else { continue };
+        for sweep in sweeps {
+            let before = now.plus_days(-sweep.days);
+            let rows = if dry_run {
+                let (count,): (i64,) = db
+                    .read(async |tx| Ok::<_, StoreError>(sqlx::query_as(sweep.count).bind(before).fetch_one(tx).await?))
+                    .await?;
+                u64::try_from(count).unwrap_or_default()
+            } else {
+                sweep_away(db, sweep.delete, before).await?
+            };
+            report.push(Swept { table: table.name, what: sweep.what, days: sweep.days, rows });
+        }
+    }
+    Ok(report)
+}
+
+async fn sweep_away(db: &Db, delete: &'static str, before: Instant) -> Result<u64, StoreError> {
+    let mut all = 0;
+    loop {
+        let rows =
+            db.write(async |tx| Ok::<_, StoreError>(sqlx::query(delete).bind(before).execute(tx).await?.rows_affected())).await?;
+        all += rows;
+        if rows < BATCH {
+            return Ok(all);
+        }
+    }
+}
+
+/// The night's clean-up for the day of `now`: when it is due, and its unique key.
+pub fn nightly(now: Instant) -> (Instant, String) {
+    let day = now.utc_date();
+    (Instant::of_utc_date(day).plus_seconds(AT_SECONDS), format!("{JOB}:{}", day.text()))
+}
+
+/// docs/retention.md.
+pub fn document() -> String {
+    let mut text = "# What is kept, and for how long\n\n\
+        Written from `src/platform/retention.rs`; a test compares them. `portal cleanup --dry-run` counts what is due, and the\n\
+        worker sweeps every night.\n\n\
+        | table | holds | kept | why |\n| --- | --- | --- | --- |\n"
+        .to_owned();
+    for table in TABLES {
+        let kept = match table.kept {
+            Kept::For(time) => time.to_owned(),
+            Kept::Days(sweeps) => sweeps.iter().map(|sweep| format!("{} days: {}", sweep.days, sweep.what)).collect::<Vec<_>>().join("; "),
+        };
+        text.push_str(&format!("| {} | {} | {kept} | {} |\n", table.name, table.holds, table.why));
+    }
+    text.push_str(
+        "\nOutside the database: logs hold no names, addresses or secret links. Mail that is kept as files (no `SMTP_URL`) stays in\n\
+         `PORTAL_DATA/post` until the operator removes it. Unfinished uploads go after a day.\n",
+    );
+    text
+}
