@@ -1,15 +1,12 @@
 //! The catalogue's SQL. Each function runs inside a transaction that the caller opened with `Db::read` or `Db::write`.
 //!
-//! Reading is here; [`write`] holds what an import writes. To add a column: the row struct, [`WORK_COLUMNS`] and `write`.
-
-mod rows;
-pub mod write;
+//! Reading is here; [`write`] holds what an import writes. To add a column: the row struct in `rows`, the statement here, and `write`.
 
 use sqlx::FromRow;
 
-use self::rows::{EditionRow, ListedRow, RelatedRow, SeriesRow, SubjectRow, WorkRow, texts};
+use self::rows::{EditionRow, GrantRow, ListedRow, RelatedRow, SeriesRow, SubjectRow, WorkRow};
 use super::model::{Edition, FileInfo, Grant, Listed, Orderable, Publication, Question, Related, Series, Subject, Work};
-use crate::kit::{Id, Instant, Lang, Ore, PublishedText, Slug};
+use crate::kit::{Id, Instant, Lang, PublishedText, Slug};
 use crate::platform::db::{StoreError, Tx};
 
 /// How many ids the padded lists of the statements below take.
@@ -28,7 +25,7 @@ macro_rules! fifty {
 }
 
 /// The fifty values of such a list: `keys`, then nothing.
-fn padded<'a, K: AsRef<str>>(keys: &'a [K]) -> impl Iterator<Item = &'a str> {
+fn padded<K: AsRef<str>>(keys: &[K]) -> impl Iterator<Item = &str> {
     keys.iter().map(K::as_ref).chain(std::iter::repeat("")).take(MOST_IDS)
 }
 
@@ -38,6 +35,10 @@ macro_rules! bind_fifty {
         padded($keys).fold($query, |query, key| query.bind(key))
     };
 }
+
+mod rows;
+// After the macros, which it uses.
+pub mod write;
 
 /// The columns of a work and its series, for [`WorkRow`].
 macro_rules! work_by {
@@ -94,21 +95,17 @@ async fn complete(tx: &mut Tx, work: Work) -> Result<Publication, StoreError> {
     .bind(&work.id)
     .fetch_all(&mut *tx)
     .await?;
-    let grants: Vec<(i64, Option<PublishedText>, Option<PublishedText>, Option<Ore>)> =
-        sqlx::query_as("SELECT year, text_sv, text_en, amount FROM work_grants WHERE work_id = $1 ORDER BY position")
-            .bind(&work.id)
-            .fetch_all(&mut *tx)
-            .await?;
+    let grants: Vec<GrantRow> = sqlx::query_as("SELECT year, text_sv, text_en, amount FROM work_grants WHERE work_id = $1 ORDER BY position")
+        .bind(&work.id)
+        .fetch_all(&mut *tx)
+        .await?;
     Ok(Publication {
         work,
         editions,
         subjects: subjects.into_iter().map(Subject::from).collect(),
         questions: questions.into_iter().map(|(lang, question, answer)| Question { lang, question, answer }).collect(),
         related: related.into_iter().map(RelatedRow::into_related).collect::<Result<Vec<Related>, _>>()?,
-        grants: grants
-            .into_iter()
-            .map(|(year, sv, en, amount)| Ok(Grant { year: rows::year(year)?, text: texts(sv, en), amount }))
-            .collect::<Result<_, StoreError>>()?,
+        grants: grants.into_iter().map(GrantRow::into_grant).collect::<Result<Vec<Grant>, _>>()?,
     })
 }
 

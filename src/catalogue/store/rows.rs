@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use crate::catalogue::model::{
-    Availability, Bilingual, Edition, EditionForm, FileInfo, Kind, LanguageCode, Listed, Related, Series, Status, Stock, Subject, Work,
+    Availability, Bilingual, Edition, EditionForm, FileInfo, Grant, Kind, LanguageCode, Listed, Related, Series, Status, Stock, Subject, Work,
 };
 use crate::kit::{Id, Instant, Isbn, Issn, Ore, PartialDate, PublishedText, Rate, Slug, UrnNbn};
 use crate::platform::db::StoreError;
@@ -30,11 +30,11 @@ fn kind(code: &str) -> Kind {
     Kind::of_code(code).unwrap_or(Kind::Other)
 }
 
-pub fn year(year: i64) -> Result<u16, StoreError> {
+fn year(year: i64) -> Result<u16, StoreError> {
     u16::try_from(year).map_err(|_| StoreError::Corrupt(format!("year {year}")))
 }
 
-pub fn texts(sv: Option<PublishedText>, en: Option<PublishedText>) -> Bilingual {
+fn texts(sv: Option<PublishedText>, en: Option<PublishedText>) -> Bilingual {
     Bilingual { sv, en }
 }
 
@@ -261,5 +261,19 @@ pub struct SubjectRow {
 impl From<SubjectRow> for Subject {
     fn from(row: SubjectRow) -> Self {
         Self { id: row.id, slug: row.slug, name_sv: row.name_sv, name_en: row.name_en }
+    }
+}
+
+#[derive(FromRow)]
+pub struct GrantRow {
+    year: i64,
+    text_sv: Option<PublishedText>,
+    text_en: Option<PublishedText>,
+    amount: Option<Ore>,
+}
+
+impl GrantRow {
+    pub fn into_grant(self) -> Result<Grant, StoreError> {
+        Ok(Grant { year: year(self.year)?, text: texts(self.text_sv, self.text_en), amount: self.amount })
     }
 }

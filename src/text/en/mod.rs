@@ -3,6 +3,6 @@
 pub mod about;
 pub mod catalogue;
 pub mod components;
-pub mod shop;
 pub mod post;
+pub mod shop;
 pub mod site;
