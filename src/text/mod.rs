@@ -9,6 +9,7 @@ pub mod about;
 pub mod catalogue;
 pub mod components;
 pub mod en;
+pub mod import;
 pub mod post;
 pub mod shop;
 pub mod site;
@@ -17,6 +18,7 @@ pub mod sv;
 pub use about::About;
 pub use catalogue::Catalogue;
 pub use components::Components;
+pub use import::Import;
 pub use post::Post;
 pub use shop::Shop;
 pub use site::Site;
@@ -68,5 +70,13 @@ pub fn post(lang: Lang) -> &'static Post {
     match lang {
         Lang::Sv => &sv::post::POST,
         Lang::En => &en::post::POST,
+    }
+}
+
+/// The report of an import.
+pub fn import(lang: Lang) -> &'static Import {
+    match lang {
+        Lang::Sv => &sv::import::IMPORT,
+        Lang::En => &en::import::IMPORT,
     }
 }
