@@ -69,10 +69,14 @@ pub fn publisher(work: &Work) -> &str {
     work.organisation.as_ref().map_or(AGENCY, |name| organisation_name(name.as_str()))
 }
 
-/// Brå writes its own name in several ways.
-fn organisation_name(name: &str) -> &str {
+/// Whether a name is the agency's own, which it writes in several ways.
+pub fn is_agency(name: &str) -> bool {
     let own = name.trim().trim_end_matches("(Brå)").trim_end();
-    if own == AGENCY || own == "Brå" { AGENCY } else { name }
+    own == AGENCY || own == "Brå"
+}
+
+fn organisation_name(name: &str) -> &str {
+    if is_agency(name) { AGENCY } else { name }
 }
 
 /// The date that counts: when it was published, or else when it was received.

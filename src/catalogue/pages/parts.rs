@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::address::{Address, PER_PAGE, WORDS};
-use crate::catalogue::citation::series_text;
+use crate::catalogue::citation::{is_agency, series_text};
 use crate::catalogue::labels;
 use crate::catalogue::model::{Kind, LanguageCode, Listed, StockStatus};
 use crate::kit::{Lang, PartialDate};
@@ -16,8 +16,11 @@ pub struct Cover<'a> {
     pub number: Option<&'a str>,
     /// Left out on a small cover.
     pub title: Option<&'a str>,
-    pub sender: &'a str,
+    pub sender: Option<&'a str>,
 }
+
+/// Letters of the longest word that fits on a small cover.
+const SMALL_WORD: usize = 11;
 
 /// A typographic cover: decoration, so hidden from those who listen.
 pub fn cover(cover: &Cover<'_>, lang: Lang) -> AnyView {
@@ -28,13 +31,16 @@ pub fn cover(cover: &Cover<'_>, lang: Lang) -> AnyView {
         Kind::ResearchReview | Kind::KnowledgeReview => " app-cover--violet",
         Kind::Statistics | Kind::TechnicalReport | Kind::Appendix | Kind::AnnualReport => " app-cover--ochre",
     };
-    let small = if cover.title.is_none() { " app-cover--small" } else { "" };
+    let small = cover.title.is_none();
+    let kind = labels::kind(cover.kind, lang);
+    let fits = !small || kind.split(' ').all(|word| word.chars().count() <= SMALL_WORD);
+    let small = if small { " app-cover--small" } else { "" };
     view! {
         <div class=format!("app-cover{small}{colour}") aria-hidden="true">
-            <span class="app-cover__kind">{labels::kind(cover.kind, lang)}</span>
+            {fits.then(|| view! { <span class="app-cover__kind">{kind}</span> })}
             {cover.number.map(|number| view! { <span class="app-cover__number">{number.to_owned()}</span> })}
             {cover.title.map(|title| view! { <span class="app-cover__title">{title.to_owned()}</span> })}
-            <span class="app-cover__sender">{cover.sender.to_owned()}</span>
+            {cover.sender.map(|sender| view! { <span class="app-cover__sender">{sender.to_owned()}</span> })}
         </div>
     }
     .into_any()
@@ -64,9 +70,12 @@ pub enum Heading {
 }
 
 fn result(work: &Listed, lang: Lang, heading: Heading) -> impl IntoView + use<> {
-    let agency = text::site(lang).agency;
+    let own = work.organisation.as_ref().is_none_or(|name| is_agency(name.as_str()));
+    let sender = own.then_some(text::site(lang).agency);
     let number = work.number.as_ref().map(|number| number.as_str());
-    let series = series_text(work.series.as_ref().map(|name| name.as_str()), number);
+    // A series that is named as its kind is not said twice: "Kortanalys 6/2019".
+    let name = work.series.as_ref().map(|name| name.as_str()).filter(|name| *name != labels::kind(work.kind, lang));
+    let series = series_text(name, number);
     let title = view! {
         <a class="govuk-link" href=format!("{}{}", lang.prefix(), work.href()) lang=labels::foreign(&work.languages, lang)>
             {work.full_title()}
@@ -86,7 +95,7 @@ fn result(work: &Listed, lang: Lang, heading: Heading) -> impl IntoView + use<> 
     view! {
         <li class="app-result">
             <div class="app-result__cover">
-                {cover(&Cover { kind: work.kind, number, title: None, sender: agency }, lang)}
+                {cover(&Cover { kind: work.kind, number, title: None, sender }, lang)}
             </div>
             <div class="app-result__body">
                 {title}

@@ -52,7 +52,7 @@ fn whole(publication: &Publication, url: &str, lang: Lang) -> AnyView {
             </p>
         }
     });
-    let face = Cover { kind: work.kind, number, title: Some(work.title.as_str()), sender: citation::publisher(work) };
+    let face = Cover { kind: work.kind, number, title: Some(work.title.as_str()), sender: Some(citation::publisher(work)) };
     view! {
         <div class="app-split app-split--right">
             <div class="app-split__main">
@@ -82,6 +82,8 @@ fn whole(publication: &Publication, url: &str, lang: Lang) -> AnyView {
 fn heading(publication: &Publication, lang: Lang) -> AnyView {
     let work = &publication.work;
     let caption = in_series(work).unwrap_or_else(|| labels::kind(work.kind, lang).to_owned());
+    // The kind is said once: above the title, or beside the dates when a series stands there.
+    let kind = Some(labels::kind(work.kind, lang)).filter(|kind| !caption.starts_with(kind));
     let own_lang = title_lang(&work.languages, lang);
     view! {
         <h1 class="govuk-heading-l">
@@ -98,8 +100,8 @@ fn heading(publication: &Publication, lang: Lang) -> AnyView {
                     </p>
                 }
             })}
-        <p class="app-result__meta">
-            <span class="govuk-tag govuk-tag--grey">{labels::kind(work.kind, lang)}</span>
+        <p class="app-result__meta govuk-!-margin-bottom-4">
+            {kind.map(|kind| view! { <span class="govuk-tag govuk-tag--grey">{kind}</span> })}
             {work.organisation.as_ref().map(|name| view! { <span>{name.to_string()}</span> })}
             {dated(work.published, work.received, work.year, lang).map(|date| view! { <span class="app-nowrap">{date}</span> })}
         </p>
@@ -275,7 +277,7 @@ fn order_block(orderable: &Orderable, lang: Lang) -> AnyView {
                     {texts.add}
                 </button>
             </form>
-            <p class="govuk-body-s govuk-!-margin-bottom-0">
+            <p class="govuk-body-s govuk-!-margin-top-3 govuk-!-margin-bottom-0">
                 {texts.freight} " "
                 <a class="govuk-link" href=format!("{}/villkor", lang.prefix())>
                     {texts.terms}

@@ -47,8 +47,8 @@ pub const ABOUT: About = About {
     cookie_table: CookieTexts {
         caption: "The portal’s cookies",
         name: "Name",
-        purpose: "What it is needed for",
-        lifetime: "How long it lasts",
+        purpose: "Purpose",
+        lifetime: "Time",
         basket_purpose: "Keeps track of which basket is yours. Set when you put something in the basket.",
         receipt_purpose: "Shows the receipt of the order to you who have just sent it, and to nobody else. Set when you send the order.",
         days: |days| format!("{days} days"),

@@ -47,8 +47,8 @@ pub const ABOUT: About = About {
     cookie_table: CookieTexts {
         caption: "Portalens kakor",
         name: "Namn",
-        purpose: "Vad den behövs till",
-        lifetime: "Hur länge den finns",
+        purpose: "Syfte",
+        lifetime: "Tid",
         basket_purpose: "Håller reda på vilken kundkorg som är din. Sätts när du lägger något i kundkorgen.",
         receipt_purpose: "Visar kvittot på beställningen för dig som just har skickat den, och för ingen annan. Sätts när du skickar beställningen.",
         days: |days| format!("{days} dagar"),
