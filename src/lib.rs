@@ -9,6 +9,8 @@
 
 pub mod catalogue;
 #[cfg(feature = "ssr")]
+pub mod about;
+#[cfg(feature = "ssr")]
 pub mod commands;
 pub mod kit;
 #[cfg(feature = "ssr")]

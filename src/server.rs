@@ -24,7 +24,7 @@ use crate::platform::mail::{MailError, Mailer};
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::{Access, App, AppError, Parts, Routes, layers};
-use crate::{post, shop};
+use crate::{about, catalogue, post, shop};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -61,7 +61,7 @@ pub fn routes() -> Routes {
         "/halsa/redo",
         ready,
     );
-    [post::routes, shop::routes].into_iter().fold(ground, |routes, add| add(routes))
+    [about::routes, catalogue::routes, post::routes, shop::routes].into_iter().fold(ground, |routes, add| add(routes))
 }
 
 /// The portal as a service: routes and layers.

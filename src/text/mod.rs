@@ -27,6 +27,10 @@ macro_rules! areas {
 }
 
 areas! {
+    /// Home and the pages about the portal.
+    about: About = ABOUT;
+    /// Publications: search, pages, citations.
+    catalogue: Catalogue = CATALOGUE;
     /// What components say by themselves.
     components: Components = COMPONENTS;
     /// What an import says of a row.

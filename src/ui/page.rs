@@ -39,6 +39,8 @@ pub struct Head {
     pub noindex: bool,
     /// The page's one address, when several lead to it; without language prefix.
     pub canonical: Option<String>,
+    /// True when the page lays out its own width, with bands from edge to edge.
+    pub wide: bool,
     /// True when the page holds an island and so needs the browser's half.
     pub island: bool,
     /// Structured data (schema.org), as JSON text.
@@ -136,10 +138,18 @@ fn whole(chrome: &Chrome, head: Head, main: AnyView) -> impl IntoView {
                 <a href="#innehall" class="govuk-skip-link">{site.skip_to_content}</a>
                 {header(chrome)}
                 {chrome.demo.then(|| demo_band(lang))}
-                <div class="govuk-width-container">
-                    {way_back(lang, head.back, head.trail)}
-                    <main class="govuk-main-wrapper" id="innehall">{main}</main>
-                </div>
+                {if head.wide {
+                    view! { <main id="innehall">{main}</main> }.into_any()
+                } else {
+                    view! {
+                        <div class="govuk-width-container">
+                            {way_back(lang, head.back, head.trail)} <main class="govuk-main-wrapper" id="innehall">
+                                {main}
+                            </main>
+                        </div>
+                    }
+                        .into_any()
+                }}
                 {footer(lang)}
             </body>
         </html>
