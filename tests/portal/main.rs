@@ -9,4 +9,5 @@ mod ground;
 mod house_rules;
 mod platform;
 mod schema;
+mod shop;
 mod smtp;
