@@ -28,6 +28,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::bucket::Bucket;
 use crate::harness::{TestPortal, run_sql};
 use crate::smtp::{Act, Sink, header};
 
@@ -584,35 +585,47 @@ fn stream(parts: &[&'static str]) -> impl futures::Stream<Item = Result<Bytes, s
     futures::stream::iter(parts.iter().map(|part| Ok(Bytes::from_static(part.as_bytes()))).collect::<Vec<_>>())
 }
 
+/// The same in a folder and in a bucket.
 #[tokio::test]
 async fn files_are_named_by_their_content() {
     let folder = tempfile::tempdir().unwrap();
-    let files = files(folder.path());
-    let stored = files.put(Bytes::from_static(b"hello")).await.unwrap();
-    assert_eq!((stored.hash.as_str(), stored.size), (sha256_hex(b"hello").as_str(), 5));
-    assert_eq!(files.put(Bytes::from_static(b"hello")).await.unwrap(), stored, "the same content is the same file");
-    assert_eq!(files.put_stream(stream(&["hel", "lo"]), 100).await.unwrap(), stored);
-    let other = files.put_stream(stream(&["hej ", "du"]), 100).await.unwrap();
-    assert_eq!(files.read(&other.hash).await.unwrap(), "hej du");
-    assert_eq!(files.head(&stored.hash).await.unwrap(), Some(5));
-    assert_eq!(files.head(&"0".repeat(64)).await.unwrap(), None);
-    assert!(matches!(files.head("../../etc/passwd").await, Err(FilesError::NotAHash)));
-    assert!(matches!(files.read(&"0".repeat(64)).await, Err(FilesError::Missing)));
-    assert!(matches!(files.put_stream(stream(&["too ", "long"]), 5).await, Err(FilesError::TooLarge(5))));
-    let broken = futures::stream::iter([Ok(Bytes::from_static(b"half")), Err("the line broke")]);
-    assert!(matches!(files.put_stream(broken, 100).await, Err(FilesError::Upload(_))));
-    let mut sample = files.sample(10).await.unwrap();
-    sample.sort();
-    let mut expected = vec![stored.hash.clone(), other.hash.clone()];
-    expected.sort();
-    assert_eq!(sample, expected, "neither halves nor copies lie about");
+    let bucket = Bucket::start().await;
+    let in_folder = files(folder.path());
+    let in_bucket = Files::over(Arc::new(bucket.store.clone()), Arc::new(SystemIds), "bucket".to_owned());
+    for files in [&in_folder, &in_bucket] {
+        let stored = files.put(Bytes::from_static(b"hello")).await.unwrap();
+        assert_eq!((stored.hash.as_str(), stored.size), (sha256_hex(b"hello").as_str(), 5));
+        assert_eq!(files.put(Bytes::from_static(b"hello")).await.unwrap(), stored, "the same content is the same file");
+        assert_eq!(files.put_stream(stream(&["hel", "lo"]), 100).await.unwrap(), stored);
+        let other = files.put_stream(stream(&["hej ", "du"]), 100).await.unwrap();
+        assert_eq!(files.read(&other.hash).await.unwrap(), "hej du");
+        assert_eq!(files.head(&stored.hash).await.unwrap(), Some(5));
+        assert_eq!(files.head(&"0".repeat(64)).await.unwrap(), None);
+        assert!(matches!(files.head("../../etc/passwd").await, Err(FilesError::NotAHash)));
+        assert!(matches!(files.read(&"0".repeat(64)).await, Err(FilesError::Missing)));
+        assert!(matches!(files.put_stream(stream(&["too ", "long"]), 5).await, Err(FilesError::TooLarge(5))));
+        let broken = futures::stream::iter([Ok(Bytes::from_static(b"half")), Err("the line broke")]);
+        assert!(matches!(files.put_stream(broken, 100).await, Err(FilesError::Upload(_))));
+        let part: Vec<Bytes> = futures::TryStreamExt::try_collect(files.get(&other.hash, Some(4..6)).await.unwrap()).await.unwrap();
+        assert_eq!(part.concat(), b"du");
+        let mut sample = files.sample(10).await.unwrap();
+        sample.sort();
+        let mut expected = vec![stored.hash.clone(), other.hash.clone()];
+        expected.sort();
+        assert_eq!(sample, expected, "neither halves nor copies lie about");
 
-    assert_eq!(files.check(&stored.hash).await.unwrap(), Whole::Yes);
-    let path = folder.path().join(format!("files/{}/{}/{}", &stored.hash[..2], &stored.hash[2..4], stored.hash));
-    std::fs::write(path, b"hullo").unwrap();
-    assert_eq!(files.check(&stored.hash).await.unwrap(), Whole::No);
-    assert_eq!(files.check(&"0".repeat(64)).await.unwrap(), Whole::Missing);
-    files.try_writing().await.unwrap();
+        assert_eq!(files.check(&stored.hash).await.unwrap(), Whole::Yes);
+        let key = format!("{}/{}/{}", &stored.hash[..2], &stored.hash[2..4], stored.hash);
+        if std::ptr::eq(files, &in_folder) {
+            std::fs::write(folder.path().join("files").join(key), b"hullo").unwrap();
+        } else {
+            bucket.damage(&key);
+        }
+        assert_eq!(files.check(&stored.hash).await.unwrap(), Whole::No);
+        assert_eq!(files.check(&"0".repeat(64)).await.unwrap(), Whole::Missing);
+        files.try_writing().await.unwrap();
+    }
+    assert_eq!(bucket.keys().len(), 2, "nothing unfinished lies in the bucket: {:?}", bucket.keys());
 }
 
 /// Uploads that nobody finished go, finished files stay.
