@@ -61,17 +61,18 @@ async fn answer(State(objects): State<Objects>, method: Method, uri: Uri, header
     match method {
         Method::POST if query.starts_with("delete") => {
             let asked = String::from_utf8(body.to_vec()).unwrap();
-            for key in asked.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next()) {
-                objects.remove(key);
-            }
-            xml("<DeleteResult></DeleteResult>".to_owned())
+            let keys: Vec<_> = asked.split("<Key>").skip(1).filter_map(|rest| rest.split("</Key>").next()).collect();
+            objects.retain(|key, _| !keys.contains(&key.as_str()));
+            let deleted: String = keys.iter().map(|key| format!("<Deleted><Key>{key}</Key></Deleted>")).collect();
+            xml(format!("<DeleteResult>{deleted}</DeleteResult>"))
         }
         Method::POST if query.starts_with("uploads") => {
             xml("<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>".to_owned())
         }
         Method::POST if query.contains("uploadId") => {
             let start = format!("{key}?");
-            let parts: Vec<_> = objects.range(start.clone()..).take_while(|(part, _)| part.starts_with(&start)).map(|(part, _)| part.clone()).collect();
+            let parts: Vec<_> =
+                objects.range(start.clone()..).take_while(|(part, _)| part.starts_with(&start)).map(|(part, _)| part.clone()).collect();
             let whole: Vec<u8> = parts.iter().flat_map(|part| objects.remove(part).unwrap()).collect();
             objects.insert(key, Bytes::from(whole));
             xml("<CompleteMultipartUploadResult><ETag>tag</ETag></CompleteMultipartUploadResult>".to_owned())
@@ -89,7 +90,9 @@ async fn answer(State(objects): State<Objects>, method: Method, uri: Uri, header
                 objects.insert(key, content);
                 xml("<CopyObjectResult><ETag>tag</ETag></CopyObjectResult>".to_owned())
             }
-            None if headers.contains_key("if-none-match") && objects.contains_key(&key) => reply(StatusCode::PRECONDITION_FAILED, Bytes::new()),
+            None if headers.contains_key("if-none-match") && objects.contains_key(&key) => {
+                reply(StatusCode::PRECONDITION_FAILED, Bytes::new())
+            }
             None => {
                 objects.insert(key, body);
                 reply(StatusCode::OK, Bytes::new())
