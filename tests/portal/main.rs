@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod harness;
+mod bucket;
 mod ground;
 mod house_rules;
 mod platform;
