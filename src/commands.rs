@@ -39,7 +39,8 @@ pub async fn worker(config: Config, once: bool, revive: bool) -> Outcome {
     let app = open(config).await?;
     if revive {
         let now = app.now();
-        let revived = app.db.write(async |tx| Ok::<_, StoreError>(outbox::revive(&mut *tx, now).await? + jobs::revive(tx, now).await?)).await?;
+        let revived =
+            app.db.write(async |tx| Ok::<_, StoreError>(outbox::revive(&mut *tx, now).await? + jobs::revive(tx, now).await?)).await?;
         say(&format!("{revived} dead letters get a fresh start."));
     }
     let worker = server::worker(&app);

@@ -55,10 +55,11 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
-    let ground = Routes::default()
-        .get(Access::Anyone, "/assets/{name}", asset)
-        .get(Access::Anyone, "/halsa/liv", alive)
-        .get(Access::Anyone, "/halsa/redo", ready);
+    let ground = Routes::default().get(Access::Anyone, "/assets/{name}", asset).get(Access::Anyone, "/halsa/liv", alive).get(
+        Access::Anyone,
+        "/halsa/redo",
+        ready,
+    );
     [post::routes].into_iter().fold(ground, |routes, add| add(routes))
 }
 
@@ -96,7 +97,8 @@ pub async fn run(app: App, listener: TcpListener, stop: impl Future<Output = ()>
     let rest = CancellationToken::new();
     let (worker, stop_worker) = (worker(&app), rest.clone());
     let working = tokio::spawn(async move { worker.run(stop_worker).await });
-    let counting = figures.map(|(figures, listener)| tokio::spawn(telemetry::serve_metrics(listener, figures, app.db.clone(), rest.clone())));
+    let counting =
+        figures.map(|(figures, listener)| tokio::spawn(telemetry::serve_metrics(listener, figures, app.db.clone(), rest.clone())));
     let served = http(&app, listener, stop).await;
     rest.cancel();
     if let Err(error) = working.await {

@@ -141,5 +141,7 @@ fn state(mail: &Kept, lang: crate::kit::Lang) -> String {
 
 /// The addresses in a text part: each stands alone on its line.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace))
+    text.lines()
+        .map(str::trim)
+        .filter(|line| (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace))
 }
