@@ -315,10 +315,10 @@ mod tests {
     #[test]
     fn bibtex_keeps_organisations_whole_and_escapes() {
         let mut one = umea();
-        one.work.title = "50 % & {mer}".parse().unwrap();
+        one.work.title = "50 % & mer, {ett, två}".parse().unwrap();
         let file = Format::BibTex.write(&one, URL);
         assert!(file.starts_with("@book{bra-2021-umea-vaxer-tryggt-och-sakert,\n  author = {{Umeå kommun}},\n"), "{file}");
-        assert!(file.contains("  title = {{50 \\% \\& \\{mer\\}}},\n"), "{file}");
+        assert!(file.contains("  title = {{50 \\% \\& mer, \\{ett, två\\}}},\n"), "{file}");
         assert!(file.contains("  isbn = {978-91-89999-00-8},\n") && file.ends_with("}\n}\n"), "{file}");
         assert_eq!(file.matches('{').count() - file.matches("\\{").count(), file.matches('}').count() - file.matches("\\}").count());
     }

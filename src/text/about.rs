@@ -20,6 +20,7 @@ pub struct About {
 
 /// A page that is nothing but text.
 pub struct StaticPage {
+    /// May hold soft hyphens, where a long word may break on a narrow screen.
     pub title: &'static str,
     pub description: &'static str,
     /// Markdown.
