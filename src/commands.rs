@@ -2,15 +2,21 @@
 //! came of it; the words go to standard output, the log to standard error.
 
 use std::error::Error;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::catalogue::{self, import};
+use crate::kit::Lang;
 use crate::platform::audit::Head;
 use crate::platform::config::Config;
 use crate::platform::db::StoreError;
 use crate::platform::{audit, doctor, jobs, outbox, retention};
 use crate::server;
+use crate::text;
 use crate::web::App;
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -33,7 +39,8 @@ pub async fn worker(config: Config, once: bool, revive: bool) -> Outcome {
     let app = open(config).await?;
     if revive {
         let now = app.now();
-        let revived = app.db.write(async |tx| Ok::<_, StoreError>(outbox::revive(&mut *tx, now).await? + jobs::revive(tx, now).await?)).await?;
+        let revived =
+            app.db.write(async |tx| Ok::<_, StoreError>(outbox::revive(&mut *tx, now).await? + jobs::revive(tx, now).await?)).await?;
         say(&format!("{revived} dead letters get a fresh start."));
     }
     let worker = server::worker(&app);
@@ -57,6 +64,38 @@ pub async fn worker(config: Config, once: bool, revive: bool) -> Outcome {
     }
     app.db.close().await;
     Ok(())
+}
+
+/// `portal import publications`
+pub async fn import_publications(config: Config, file: PathBuf, dry_run: bool, lang: Lang) -> Outcome {
+    let app = open(config).await?;
+    let files = file.parent().unwrap_or(Path::new("")).join("files");
+    let request = import::Request { source: import::Source::File(file), attachments: import::Attachments::Folder(files), dry_run };
+    let outcome = import::publications(&app, &request, &|progress| {
+        if let Some(line) = import::report::progress(progress, lang) {
+            eprintln!("{line}");
+        }
+    })
+    .await;
+    app.db.close().await;
+    let report = outcome.map_err(|error| import::report::failure(&error, lang))?;
+    let mut lines = import::report::lines(&report, dry_run, lang);
+    let last = lines.pop().unwrap_or_default();
+    for line in lines {
+        say(&line);
+    }
+    if report.bad_rows > 0 {
+        return Err(last.into());
+    }
+    say(&last);
+    Ok(())
+}
+
+/// `portal sample`
+pub fn sample(count: u64, seed: u64, file: &Path) -> Outcome {
+    let mut out = BufWriter::new(File::create(file)?);
+    catalogue::sample::write(count, seed, &mut out)?;
+    Ok(out.flush()?)
 }
 
 /// `portal audit verify`
@@ -97,6 +136,10 @@ pub async fn demo(mut config: Config) -> Outcome {
     config.demo = true;
     let app = open(config).await?;
     app.db.migrate().await?;
+    let report = catalogue::demo::load(&app).await.map_err(|error| import::report::failure(&error, Lang::Sv))?;
+    if report.new > 0 {
+        say(&(text::import(Lang::Sv).demo_loaded)(report.rows));
+    }
     listen(app).await
 }
 

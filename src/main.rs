@@ -1,9 +1,11 @@
 //! The command line: `portal serve | worker | migrate | demo | import | audit | cleanup | doctor`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use portal::commands;
+use portal::kit::Lang;
 use portal::platform::audit::Head;
 use portal::platform::config::Config;
 use portal::platform::telemetry;
@@ -31,6 +33,11 @@ enum Command {
     },
     /// Bring the database up to this version
     Migrate,
+    /// Import from a file
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// The audit chain
     Audit {
         #[command(subcommand)]
@@ -46,6 +53,29 @@ enum Command {
     Doctor,
     /// Migrate, load the demonstration data on the first start, and serve in demonstration mode
     Demo,
+    /// Write made-up publications as an import file, for measuring
+    #[command(hide = true)]
+    Sample {
+        count: u64,
+        file: PathBuf,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Publications, as JSON or CSV (demo/README.md lists the fields). Everything is checked first; one error and nothing is
+    /// imported. The same file again changes nothing, and stock is taken from the file only for new editions
+    Publications {
+        file: PathBuf,
+        /// Check everything, write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Language of the report: sv or en
+        #[arg(long, default_value = "sv", value_parser = |text: &str| Lang::parse(text).map_err(|_| "sv or en"))]
+        lang: Lang,
+    },
 }
 
 #[derive(Subcommand)]
@@ -82,6 +112,10 @@ fn main() -> ExitCode {
             Command::Serve => commands::serve(config).await,
             Command::Worker { once, retry_dead } => commands::worker(config, once, retry_dead).await,
             Command::Migrate => commands::migrate(config).await,
+            Command::Import { command: ImportCommand::Publications { file, dry_run, lang } } => {
+                commands::import_publications(config, file, dry_run, lang).await
+            }
+            Command::Sample { count, file, seed } => commands::sample(count, seed, &file),
             Command::Audit { command: AuditCommand::Verify { head } } => commands::audit_verify(config, head).await,
             Command::Cleanup { dry_run } => commands::cleanup(config, dry_run).await,
             Command::Doctor => commands::doctor(config).await,

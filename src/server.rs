@@ -7,13 +7,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::about;
-use crate::catalogue;
 use crate::platform::assets::Assets;
 use crate::platform::clock::{SharedClock, SystemClock};
 use crate::platform::config::Config;
@@ -24,8 +23,8 @@ use crate::platform::jobs::{Handlers, Job, JobError};
 use crate::platform::mail::{MailError, Mailer};
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
-use crate::post;
 use crate::web::{Access, App, AppError, Parts, Routes, layers};
+use crate::{about, catalogue, post, shop};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -57,16 +56,18 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
-    let ground = Routes::default()
-        .get(Access::Anyone, "/assets/{name}", asset)
-        .get(Access::Anyone, "/halsa/liv", alive)
-        .get(Access::Anyone, "/halsa/redo", ready);
-    [about::routes, catalogue::routes, post::routes].into_iter().fold(ground, |routes, add| add(routes))
+    let ground = Routes::default().get(Access::Anyone, "/assets/{name}", asset).get(Access::Anyone, "/halsa/liv", alive).get(
+        Access::Anyone,
+        "/halsa/redo",
+        ready,
+    );
+    [about::routes, catalogue::routes, post::routes, shop::routes].into_iter().fold(ground, |routes, add| add(routes))
 }
 
 /// The portal as a service: routes and layers.
 pub fn router(app: &App) -> Router {
-    layers::around(app, routes().into_router())
+    let routes = routes().into_router().layer(from_fn_with_state(app.clone(), shop::badge));
+    layers::around(app, routes)
 }
 
 /// Who does which kind of job.
@@ -98,7 +99,8 @@ pub async fn run(app: App, listener: TcpListener, stop: impl Future<Output = ()>
     let rest = CancellationToken::new();
     let (worker, stop_worker) = (worker(&app), rest.clone());
     let working = tokio::spawn(async move { worker.run(stop_worker).await });
-    let counting = figures.map(|(figures, listener)| tokio::spawn(telemetry::serve_metrics(listener, figures, app.db.clone(), rest.clone())));
+    let counting =
+        figures.map(|(figures, listener)| tokio::spawn(telemetry::serve_metrics(listener, figures, app.db.clone(), rest.clone())));
     let served = http(&app, listener, stop).await;
     rest.cancel();
     if let Err(error) = working.await {

@@ -48,7 +48,7 @@ CREATE TABLE works (
     created_at TEXT COLLATE "C" NOT NULL,
     updated_at TEXT COLLATE "C" NOT NULL
 );
-CREATE INDEX works_revision ON works (revision);
+CREATE INDEX works_revision ON works (revision, id);
 CREATE INDEX works_series ON works (series_id);
 
 CREATE TABLE work_subjects (

@@ -72,7 +72,9 @@ impl std::fmt::Display for Fault {
             Self::Gap { after, found } => write!(f, "after event {after} comes event {found}: a row was deleted, added or moved"),
             Self::Broken { seq } => write!(f, "event {seq} does not follow the event before it: a row was replaced"),
             Self::Changed { seq } => write!(f, "event {seq} is not what it was when it was written: its content was changed"),
-            Self::CutOff { found, counted } => write!(f, "the chain ends at event {found}, but {counted} were written: the last rows were deleted"),
+            Self::CutOff { found, counted } => {
+                write!(f, "the chain ends at event {found}, but {counted} were written: the last rows were deleted")
+            }
             Self::OtherHead { seq } => write!(f, "event {seq} does not have the hash that was noted: the chain was written anew"),
         }
     }
@@ -95,7 +97,8 @@ pub fn canonical(value: &Value) -> String {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
             entries.sort_by_key(|(key, _)| key.as_bytes());
-            let entries: Vec<_> = entries.into_iter().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value))).collect();
+            let entries: Vec<_> =
+                entries.into_iter().map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), canonical(value))).collect();
             format!("{{{}}}", entries.join(","))
         }
         scalar => scalar.to_string(),
@@ -107,7 +110,8 @@ pub fn canonical(value: &Value) -> String {
 ///
 /// `actor` and `object` are references such as `anyone`, `system`, `order:0190…`; `detail` holds codes and numbers.
 pub async fn append(tx: &mut Tx, now: Instant, actor: &str, action: &str, object: &str, detail: &Value) -> Result<Head, StoreError> {
-    let last: Option<(i64, String)> = sqlx::query_as("SELECT seq, hash FROM audit_events ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *tx).await?;
+    let last: Option<(i64, String)> =
+        sqlx::query_as("SELECT seq, hash FROM audit_events ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *tx).await?;
     let (last, previous_hash) = last.unwrap_or_else(|| (0, BEGINNING.to_owned()));
     let mut event = Event {
         seq: last + 1,

@@ -90,12 +90,14 @@ fn settings(config: &Config) -> Finding {
 fn data_folder(config: &Config) -> Finding {
     let folder = config.data.display();
     let probe = config.data.join(format!(".doctor-{}", std::process::id()));
-    let tried = std::fs::create_dir_all(&config.data).and_then(|()| std::fs::write(&probe, b"")).and_then(|()| std::fs::remove_file(&probe));
+    let tried =
+        std::fs::create_dir_all(&config.data).and_then(|()| std::fs::write(&probe, b"")).and_then(|()| std::fs::remove_file(&probe));
     match tried {
         Ok(()) => Ok(format!("{folder} can be written")),
-        Err(error) => {
-            Err(wrong(format!("{folder} cannot be written: {error}"), "set PORTAL_DATA to a folder that the portal's user owns, and check that the disk has room"))
-        }
+        Err(error) => Err(wrong(
+            format!("{folder} cannot be written: {error}"),
+            "set PORTAL_DATA to a folder that the portal's user owns, and check that the disk has room",
+        )),
     }
 }
 
@@ -204,7 +206,8 @@ async fn files(config: &Config) -> Finding {
 }
 
 async fn mail(config: &Config) -> Finding {
-    let mailer = Mailer::open(config).map_err(|error| wrong(error.to_string(), "set SMTP_URL and PORTAL_MAIL_FROM as docs/operations.md says"))?;
+    let mailer =
+        Mailer::open(config).map_err(|error| wrong(error.to_string(), "set SMTP_URL and PORTAL_MAIL_FROM as docs/operations.md says"))?;
     if config.production && mailer.folder().is_some() {
         return Err(wrong("no SMTP_URL: mail is kept as files and reaches nobody", "set SMTP_URL to the agency's mail server"));
     }

@@ -309,13 +309,27 @@ fn read_range(text: &str, size: u64) -> Asked {
         digits.then(|| text.parse::<u64>().unwrap_or(u64::MAX))
     };
     match (number(first), number(last)) {
-        (Some(start), None) if last.is_empty() => if start < size { Asked::Part(start..size) } else { Asked::Beyond },
+        (Some(start), None) if last.is_empty() => {
+            if start < size {
+                Asked::Part(start..size)
+            } else {
+                Asked::Beyond
+            }
+        }
         (Some(start), Some(end)) if end < start => Asked::Whole,
         (Some(start), Some(end)) => {
-            if start < size { Asked::Part(start..end.saturating_add(1).min(size)) } else { Asked::Beyond }
+            if start < size {
+                Asked::Part(start..end.saturating_add(1).min(size))
+            } else {
+                Asked::Beyond
+            }
         }
         (None, Some(count)) if first.is_empty() => {
-            if count == 0 || size == 0 { Asked::Beyond } else { Asked::Part(size.saturating_sub(count)..size) }
+            if count == 0 || size == 0 {
+                Asked::Beyond
+            } else {
+                Asked::Part(size.saturating_sub(count)..size)
+            }
         }
         _ => Asked::Whole,
     }

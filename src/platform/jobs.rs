@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::clock::Clock;
 use super::db::{Db, StoreError, Tx, dialect};
 use super::ids::SharedIds;
-use super::outbox::{Backlog, Attempt};
+use super::outbox::{Attempt, Backlog};
 use crate::kit::{Id, Instant};
 
 /// How long a worker has a job to itself. A job that takes longer is cut off a minute before.
@@ -168,14 +168,7 @@ async fn claim(db: &Db, now: Instant) -> Result<Option<Job>, StoreError> {
     .await
 }
 
-async fn settle(
-    db: &Db,
-    now: Instant,
-    id: &Id,
-    kind: &str,
-    attempts: i64,
-    outcome: Result<(), JobError>,
-) -> Result<Attempt, StoreError> {
+async fn settle(db: &Db, now: Instant, id: &Id, kind: &str, attempts: i64, outcome: Result<(), JobError>) -> Result<Attempt, StoreError> {
     let (error, pause) = match outcome {
         Ok(()) => {
             db.write(async |tx| {

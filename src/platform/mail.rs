@@ -255,7 +255,8 @@ impl Mailer {
     /// Reads the settings; connects to nothing.
     pub fn open(config: &Config) -> Result<Self, MailError> {
         let from = config.mail_from.parse().map_err(|_| MailError::From(config.mail_from.clone()))?;
-        let host = Url::parse(&config.base_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned());
+        let host =
+            Url::parse(&config.base_url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_else(|| "localhost".to_owned());
         let way = match &config.smtp_url {
             Some(url) => Way::Smtp(Box::new(Smtp::read(url)?)),
             None => {
@@ -358,8 +359,8 @@ impl Smtp {
         let url = Url::parse(url).map_err(|_| MailError::Url)?;
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or(MailError::Url)?.to_owned();
         let plain = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
-        let credentials = (!url.username().is_empty())
-            .then(|| Credentials::new(plain(url.username()), url.password().map(plain).unwrap_or_default()));
+        let credentials =
+            (!url.username().is_empty()).then(|| Credentials::new(plain(url.username()), url.password().map(plain).unwrap_or_default()));
         let address = host.trim_matches(['[', ']']).to_owned();
         let loopback = address == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
         let tls = || TlsParameters::new(address.clone()).map_err(MailError::Host);
@@ -418,11 +419,7 @@ impl Smtp {
         Ok(())
     }
 
-    async fn step<T>(
-        &self,
-        what: &str,
-        doing: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
-    ) -> Result<T, SendError> {
+    async fn step<T>(&self, what: &str, doing: impl Future<Output = Result<T, lettre::transport::smtp::Error>>) -> Result<T, SendError> {
         match tokio::time::timeout(self.step, doing).await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) if error.is_permanent() => Err(SendError::Never(format!("{what}: {error}"))),
@@ -478,7 +475,9 @@ mod tests {
 
     fn letter() -> Letter {
         Letter::new(Lang::Sv, "Vi har tagit emot din beställning")
-            .paragraph("Tack för din beställning, <Åsa> & co. Den här raden är så lång att den måste brytas någonstans på vägen till läsaren.")
+            .paragraph(
+                "Tack för din beställning, <Åsa> & co. Den här raden är så lång att den måste brytas någonstans på vägen till läsaren.",
+            )
             .heading("Beställning")
             .rows([("Ordernummer".to_owned(), "100\u{a0}023".to_owned()), ("Summa".to_owned(), "1\u{a0}250\u{a0}kr".to_owned())])
             .list(["Umeå växer tryggt och säkert".to_owned(), "\"Citat\"".to_owned()])
@@ -506,7 +505,8 @@ mod tests {
 
     #[test]
     fn mail_servers_are_read() {
-        let read = |url: &str| Smtp::read(url).map(|smtp| (smtp.host.clone(), smtp.port, smtp.security.clone(), smtp.credentials.is_some()));
+        let read =
+            |url: &str| Smtp::read(url).map(|smtp| (smtp.host.clone(), smtp.port, smtp.security.clone(), smtp.credentials.is_some()));
         assert!(matches!(read("smtp://127.0.0.1:2525"), Ok((host, 2525, Security::Plain, false)) if host == "127.0.0.1"));
         assert!(matches!(read("smtp://[::1]:2525"), Ok((host, 2525, Security::Plain, false)) if host == "::1"));
         assert!(matches!(read("smtp://mail.example.se"), Ok((_, 25, Security::Offered(_), false))));

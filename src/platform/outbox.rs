@@ -151,12 +151,11 @@ async fn claim(db: &Db, now: Instant) -> Result<Option<(Id, Claimed)>, StoreErro
     db.write(async |tx| {
         let id: Option<(Id,)> = sqlx::query_as(statement).bind(now).bind(now.plus_seconds(LEASE_SECONDS)).fetch_optional(&mut *tx).await?;
         let Some((id,)) = id else { return Ok(None) };
-        let claimed = sqlx::query_as(
-            "SELECT recipient, subject, text_body, html_body, lang, attempts, created_at FROM outbox WHERE id = $1",
-        )
-        .bind(id.clone())
-        .fetch_one(tx)
-        .await?;
+        let claimed =
+            sqlx::query_as("SELECT recipient, subject, text_body, html_body, lang, attempts, created_at FROM outbox WHERE id = $1")
+                .bind(id.clone())
+                .fetch_one(tx)
+                .await?;
         Ok::<_, StoreError>(Some((id, claimed)))
     })
     .await

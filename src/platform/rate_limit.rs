@@ -24,7 +24,9 @@ pub struct Limit {
 pub enum Verdict {
     Allowed,
     /// Too often; a new window begins after so many seconds.
-    Wait { seconds: i64 },
+    Wait {
+        seconds: i64,
+    },
 }
 
 impl Verdict {

@@ -51,12 +51,7 @@ pub const TABLES: &[Table] = &[
         kept: Kept::For("always"),
         why: "every decision can be traced; the chain breaks if a row goes",
     },
-    Table {
-        name: "basket_lines",
-        holds: "what lies in a basket",
-        kept: Kept::For("as long as the basket"),
-        why: "goes with its basket",
-    },
+    Table { name: "basket_lines", holds: "what lies in a basket", kept: Kept::For("as long as the basket"), why: "goes with its basket" },
     Table {
         name: "baskets",
         holds: "a visitor's basket and the answers typed at checkout: name, address, e-mail",
@@ -76,7 +71,12 @@ pub const TABLES: &[Table] = &[
         why: "statistics without personal data",
     },
     Table { name: "editions", holds: "printed and digital editions, prices, stock", kept: Kept::For("always"), why: "the catalogue" },
-    Table { name: "freight_rates", holds: "dated freight prices", kept: Kept::For("always"), why: "old orders are reckoned with old prices" },
+    Table {
+        name: "freight_rates",
+        holds: "dated freight prices",
+        kept: Kept::For("always"),
+        why: "old orders are reckoned with old prices",
+    },
     Table {
         name: "jobs",
         holds: "work to be done; ids and numbers only",
@@ -152,7 +152,12 @@ pub const TABLES: &[Table] = &[
     Table { name: "work_questions", holds: "interviews in a publication", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "work_relations", holds: "related publications", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "work_subjects", holds: "the subjects of publications", kept: Kept::For("always"), why: "the catalogue" },
-    Table { name: "works", holds: "publications with their authors", kept: Kept::For("always"), why: "the catalogue; withdrawn ones keep record and reason" },
+    Table {
+        name: "works",
+        holds: "publications with their authors",
+        kept: Kept::For("always"),
+        why: "the catalogue; withdrawn ones keep record and reason",
+    },
 ];
 
 /// What one sweep did, or would do.
@@ -172,9 +177,8 @@ pub async fn clean(db: &Db, now: Instant, dry_run: bool) -> Result<Vec<Swept>, S
         for sweep in sweeps {
             let before = now.plus_days(-sweep.days);
             let rows = if dry_run {
-                let (count,): (i64,) = db
-                    .read(async |tx| Ok::<_, StoreError>(sqlx::query_as(sweep.count).bind(before).fetch_one(tx).await?))
-                    .await?;
+                let (count,): (i64,) =
+                    db.read(async |tx| Ok::<_, StoreError>(sqlx::query_as(sweep.count).bind(before).fetch_one(tx).await?)).await?;
                 u64::try_from(count).unwrap_or_default()
             } else {
                 sweep_away(db, sweep.delete, before).await?
@@ -188,8 +192,7 @@ pub async fn clean(db: &Db, now: Instant, dry_run: bool) -> Result<Vec<Swept>, S
 async fn sweep_away(db: &Db, delete: &'static str, before: Instant) -> Result<u64, StoreError> {
     let mut all = 0;
     loop {
-        let rows =
-            db.write(async |tx| Ok::<_, StoreError>(sqlx::query(delete).bind(before).execute(tx).await?.rows_affected())).await?;
+        let rows = db.write(async |tx| Ok::<_, StoreError>(sqlx::query(delete).bind(before).execute(tx).await?.rows_affected())).await?;
         all += rows;
         if rows < BATCH {
             return Ok(all);

@@ -58,7 +58,7 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         <p class="govuk-body">{words.lead}</p>
         {table}
     };
-    Ok(visit.page(&app, StatusCode::OK, head(words.title), move || main))
+    Ok(visit.page(&app, StatusCode::OK, head(words.title), || main))
 }
 
 /// `/demo/post/{id}`
@@ -118,7 +118,7 @@ pub async fn letter(State(app): State<App>, visit: Visit, Path(id): Path<String>
         {links}
     };
     let head = Head { back: Some((visit.href("/demo/post"), words.back.to_owned())), ..head(&mail.subject) };
-    Ok(visit.page(&app, StatusCode::OK, head, move || main))
+    Ok(visit.page(&app, StatusCode::OK, head, || main))
 }
 
 /// Elsewhere the page does not exist: it would show secret links to anyone.
@@ -141,5 +141,7 @@ fn state(mail: &Kept, lang: crate::kit::Lang) -> String {
 
 /// The addresses in a text part: each stands alone on its line.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace))
+    text.lines()
+        .map(str::trim)
+        .filter(|line| (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace))
 }

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use super::lifecycle::{Fulfilment, Invoice, Order as OrderState, Payment, State};
 use super::model::{Address, FreightStep, FreightTable, InvoiceBy};
-use crate::kit::{CivilDate, Email, Id, Instant, Isbn, Lang, OrgNr, Ore, PeppolId, Phone, Rate};
+use crate::kit::{CivilDate, Email, Id, Instant, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Rate};
 use crate::platform::db::{StoreError, Tx};
 
 /// A basket. Its answers are the raw text of the checkout's forms, as JSON.
@@ -47,7 +47,8 @@ pub async fn insert_basket(tx: &mut Tx, id: &Id, token_hash: &str, now: Instant)
 
 /// The lines in the order in which they were added.
 pub async fn basket_lines(tx: &mut Tx, basket: &Id) -> Result<Vec<BasketLine>, StoreError> {
-    let lines = sqlx::query_as("SELECT edition_id, quantity, price_seen FROM basket_lines WHERE basket_id = $1 ORDER BY added_at, edition_id");
+    let lines =
+        sqlx::query_as("SELECT edition_id, quantity, price_seen FROM basket_lines WHERE basket_id = $1 ORDER BY added_at, edition_id");
     Ok(lines.bind(basket.clone()).fetch_all(tx).await?)
 }
 
@@ -80,13 +81,21 @@ pub async fn set_line(tx: &mut Tx, basket: &Id, line: &BasketLine, now: Instant)
 }
 
 pub async fn remove_line(tx: &mut Tx, basket: &Id, edition: &Id) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM basket_lines WHERE basket_id = $1 AND edition_id = $2").bind(basket.clone()).bind(edition.clone()).execute(tx).await?;
+    sqlx::query("DELETE FROM basket_lines WHERE basket_id = $1 AND edition_id = $2")
+        .bind(basket.clone())
+        .bind(edition.clone())
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// Notes that an open basket was used; a basket that has become an order is [`StoreError::Stale`].
 pub async fn touch_basket(tx: &mut Tx, basket: &Id, now: Instant) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE baskets SET updated_at = $2 WHERE id = $1 AND status = 'open'").bind(basket.clone()).bind(now).execute(tx).await?;
+    let done = sqlx::query("UPDATE baskets SET updated_at = $2 WHERE id = $1 AND status = 'open'")
+        .bind(basket.clone())
+        .bind(now)
+        .execute(tx)
+        .await?;
     exactly_one(done.rows_affected(), "baskets.status")
 }
 

@@ -22,23 +22,25 @@ pub fn page(lang: Lang, status: u16, reference: &str) -> (Head, impl FnOnce() ->
         _ => errors.bad_request,
     };
     let reference = (status >= 500).then(|| (errors.reference)(reference));
-    let main = move || view! {
-        <h1 class="govuk-heading-l">{title}</h1>
-        <p class="govuk-body">{help}</p>
-        {reference.map(|text| view! { <p class="govuk-body">{text}</p> })}
-        <ul class="govuk-list">
-            <li>
-                <a class="govuk-link" href=format!("{}/publikationer", lang.prefix())>
-                    {errors.go_publications}
-                </a>
-            </li>
-            <li>
-                <a class="govuk-link" href=format!("{}/", lang.prefix())>
-                    {errors.go_home}
-                </a>
-            </li>
-        </ul>
-    }
-    .into_any();
+    let main = move || {
+        view! {
+            <h1 class="govuk-heading-l">{title}</h1>
+            <p class="govuk-body">{help}</p>
+            {reference.map(|text| view! { <p class="govuk-body">{text}</p> })}
+            <ul class="govuk-list">
+                <li>
+                    <a class="govuk-link" href=format!("{}/publikationer", lang.prefix())>
+                        {errors.go_publications}
+                    </a>
+                </li>
+                <li>
+                    <a class="govuk-link" href=format!("{}/", lang.prefix())>
+                        {errors.go_home}
+                    </a>
+                </li>
+            </ul>
+        }
+        .into_any()
+    };
     (Head { noindex: true, ..Head::new(title) }, main)
 }

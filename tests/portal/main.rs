@@ -7,4 +7,6 @@
 mod harness;
 mod ground;
 mod house_rules;
+mod platform;
 mod schema;
+mod smtp;

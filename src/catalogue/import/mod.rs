@@ -23,6 +23,7 @@ use super::model::FileInfo;
 use super::rules::{self, Checked, Code, NewWork, Note, NoteCode, Problem};
 use super::store::write::{self, KnownEdition, Names, StoredEdition, StoredWork};
 use crate::kit::{Id, Instant, Isbn, Slug, slugify};
+use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::sha256_hex;
 use crate::web::App;
@@ -122,7 +123,13 @@ pub async fn publications(app: &App, request: &Request, progress: &(dyn Fn(Progr
     let now = app.now();
     let written = app.db.write(async |tx| write_all(app, tx, request, &files, now, progress).await).await;
     match written {
-        Ok(()) => Ok(report),
+        Ok(()) => {
+            // In a transaction of its own: the chain's line must not wait while a large file is written.
+            let detail = serde_json::json!({ "new": report.new, "changed": report.changed, "unchanged": report.unchanged });
+            let event = async |tx: &mut Tx| audit::append(tx, now, "operator", "publications_imported", "catalogue", &detail).await;
+            app.db.write_in_line(event).await?;
+            Ok(report)
+        }
         Err(ImportError::Store(error)) if error.is_unique_violation() => Err(ImportError::ChangedMeanwhile),
         Err(error) => Err(error),
     }

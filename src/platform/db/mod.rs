@@ -145,7 +145,12 @@ impl Db {
             Err(error) => return Err(error),
         };
         let lacks = |version: i64| !done.contains(&(version,));
-        Ok(self.migrator().iter().filter(|step| lacks(step.version)).map(|step| format!("{:04} {}", step.version, step.description)).collect())
+        Ok(self
+            .migrator()
+            .iter()
+            .filter(|step| lacks(step.version))
+            .map(|step| format!("{:04} {}", step.version, step.description))
+            .collect())
     }
 
     fn migrator(&self) -> sqlx::migrate::Migrator {

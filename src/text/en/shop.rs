@@ -68,7 +68,8 @@ fn wrong(name: &str, wrong: &Wrong) -> String {
             OrgNrError::Empty => "Enter the Swedish organisation number with 10 digits, such as 202100-0068".to_owned(),
             OrgNrError::Character | OrgNrError::Length => "Organisation number must have 10 digits, such as 202100-0068".to_owned(),
             OrgNrError::NotOrganisation => {
-                "The number looks like a personal identity number. Enter the organisation’s number, or choose to pay as a private person".to_owned()
+                "The number looks like a personal identity number. Enter the organisation’s number, or choose to pay as a private person"
+                    .to_owned()
             }
             OrgNrError::CheckDigit => "Check the organisation number. The last digit does not fit the others".to_owned(),
         },
@@ -159,7 +160,11 @@ pub const SHOP: Shop = Shop {
         isbn: "ISBN",
         example: "example",
         added: |title, copies| {
-            if copies == 1 { format!("The basket now has 1 copy of {title}.") } else { format!("The basket now has {copies} copies of {title}.") }
+            if copies == 1 {
+                format!("The basket now has 1 copy of {title}.")
+            } else {
+                format!("The basket now has {copies} copies of {title}.")
+            }
         },
         updated: "The basket has been updated.",
         removed: "The publication has been removed from the basket.",
@@ -171,7 +176,11 @@ pub const SHOP: Shop = Shop {
         short: |in_stock| format!("Only {in_stock} in stock. Change the quantity to {in_stock} or fewer."),
         none_left: "Sold out. Remove the line to go on.",
         waits: |copies| {
-            if copies == 1 { "1 copy is out of stock and will be sent later.".to_owned() } else { format!("{copies} copies are out of stock and will be sent later.") }
+            if copies == 1 {
+                "1 copy is out of stock and will be sent later.".to_owned()
+            } else {
+                format!("{copies} copies are out of stock and will be sent later.")
+            }
         },
         price_fell: |from, to| format!("The price has fallen from {from} to {to}."),
         price_rose: |from, to| format!("The price has risen from {from} to {to}. You accept the new price by going on."),
@@ -191,7 +200,9 @@ pub const SHOP: Shop = Shop {
         caption: "Checkout",
         go_on: "Continue",
         back: "Back",
-        errors: |count| if count == 1 { "There is a problem on this page".to_owned() } else { format!("There are {count} problems on this page") },
+        errors: |count| {
+            if count == 1 { "There is a problem on this page".to_owned() } else { format!("There are {count} problems on this page") }
+        },
         delivery_title: "Where do we send the order?",
         delivery_who: "You who order",
         delivery_where: "Delivery address",

@@ -67,7 +67,9 @@ fn wrong(name: &str, wrong: &Wrong) -> String {
         Wrong::Orgnr(error) => match error {
             OrgNrError::Empty => "Ange organisationsnummer med 10 siffror, till exempel 202100-0068".to_owned(),
             OrgNrError::Character | OrgNrError::Length => "Organisationsnumret måste ha 10 siffror, till exempel 202100-0068".to_owned(),
-            OrgNrError::NotOrganisation => "Numret ser ut som ett personnummer. Ange organisationens nummer, eller välj att betala som privatperson".to_owned(),
+            OrgNrError::NotOrganisation => {
+                "Numret ser ut som ett personnummer. Ange organisationens nummer, eller välj att betala som privatperson".to_owned()
+            }
             OrgNrError::CheckDigit => "Kontrollera organisationsnumret. Den sista siffran stämmer inte med de andra".to_owned(),
         },
         Wrong::Peppol(error) => match error {
@@ -166,7 +168,13 @@ pub const SHOP: Shop = Shop {
         full: "Kundkorgen rymmer 50 olika publikationer. Ta bort någon, eller gör två beställningar.",
         short: |in_stock| format!("Bara {in_stock} finns i lager. Ändra antalet till högst {in_stock}."),
         none_left: "Slut i lager. Ta bort raden för att gå vidare.",
-        waits: |copies| if copies == 1 { "1 exemplar är slut i lager och skickas senare.".to_owned() } else { format!("{copies} exemplar är slut i lager och skickas senare.") },
+        waits: |copies| {
+            if copies == 1 {
+                "1 exemplar är slut i lager och skickas senare.".to_owned()
+            } else {
+                format!("{copies} exemplar är slut i lager och skickas senare.")
+            }
+        },
         price_fell: |from, to| format!("Priset har sänkts från {from} till {to}."),
         price_rose: |from, to| format!("Priset har höjts från {from} till {to}. Du godkänner det nya priset genom att gå vidare."),
         problems: "Ändra det här innan du går till kassan",
