@@ -8,5 +8,6 @@ mod harness;
 mod ground;
 mod house_rules;
 mod platform;
+mod reading;
 mod schema;
 mod smtp;
