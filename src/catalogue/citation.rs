@@ -317,10 +317,7 @@ mod tests {
         two.work.title = "Vad hände?".parse().unwrap();
         two.work.received = None;
         two.work.year = None;
-        assert_eq!(
-            plain(&two, URL, Lang::En),
-            format!("Anna Ek and Bo Al (n.d.). Vad hände? Umeå kommun. ISBN 978-91-89999-00-8. {URL}")
-        );
+        assert_eq!(plain(&two, URL, Lang::En), format!("Anna Ek and Bo Al (n.d.). Vad hände? Umeå kommun. ISBN 978-91-89999-00-8. {URL}"));
     }
 
     #[test]

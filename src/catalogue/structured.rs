@@ -37,7 +37,8 @@ pub fn json_ld(publication: &Publication, base: &str, lang: Lang) -> String {
     set(
         "isPartOf",
         work.series.as_ref().map(|series| {
-            let mut part = json!({ "@type": "CreativeWorkSeries", "name": series.name.as_str(), "url": format!("{base}/serier/{}", series.slug) });
+            let mut part =
+                json!({ "@type": "CreativeWorkSeries", "name": series.name.as_str(), "url": format!("{base}/serier/{}", series.slug) });
             if let (Some(part), Some(issn)) = (part.as_object_mut(), &series.issn) {
                 part.insert("issn".to_owned(), issn.to_string().into());
             }

@@ -187,7 +187,8 @@ fn grants(publication: &Publication, lang: Lang) -> Option<AnyView> {
             let about = grant.text.best(lang).map(|(about, of)| {
                 view! { <span lang=labels::other(of, lang)>{about.to_string()}</span> }
             });
-            let amount = grant.amount.map(|amount| view! { " " <span class="app-nowrap">{(texts.grant_amount)(&amount.text(lang))}</span> });
+            let amount =
+                grant.amount.map(|amount| view! { " " <span class="app-nowrap">{(texts.grant_amount)(&amount.text(lang))}</span> });
             view! {
                 <div class="app-facts__row">
                     <dt class="app-facts__key">{grant.year}</dt>
@@ -333,7 +334,8 @@ fn downloads(publication: &Publication, lang: Lang) -> Option<AnyView> {
         .downloads()
         .map(|(edition, file)| {
             let form = labels::form(edition.form, lang);
-            let about = [Some(labels::size(file.size, lang)), edition.pages.map(texts.pages)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let about =
+                [Some(labels::size(file.size, lang)), edition.pages.map(texts.pages)].into_iter().flatten().collect::<Vec<_>>().join(", ");
             view! {
                 <li class="app-file">
                     <a class="govuk-link app-file__link" href=format!("{href}/{}", file.name) type=file.media_type.clone()>
