@@ -25,7 +25,7 @@ pub struct StaticPage {
     pub description: &'static str,
     /// Markdown.
     pub body: &'static str,
-    /// Markdown that stands first in demonstration mode.
+    /// One paragraph that stands first in demonstration mode.
     pub demo: Option<&'static str>,
 }
 

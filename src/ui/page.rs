@@ -213,7 +213,7 @@ fn header(chrome: &Chrome) -> impl IntoView {
                             <span class="app-header__full">{site.agency_long}</span>
                         </a>
                     </div>
-                    <a class="govuk-link app-header__language" href=switch hreflang=other.code() lang=other.code()>
+                    <a class="govuk-link app-header__language app-nowrap" href=switch hreflang=other.code() lang=other.code()>
                         {site.other_language}
                     </a>
                 </div>
