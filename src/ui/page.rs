@@ -242,7 +242,7 @@ fn demo_band(lang: Lang) -> impl IntoView {
                 <p class="govuk-phase-banner__content">
                     <strong class="govuk-tag govuk-phase-banner__content__tag">{site.demo_tag}</strong>
                     <span class="govuk-phase-banner__text">
-                        {site.demo_notice} " " <a class="govuk-link" href="/demo/post">{site.demo_mail}</a> "."
+                        {site.demo_notice} " " <a class="govuk-link" href=format!("{}/demo/post", lang.prefix())>{site.demo_mail}</a> "."
                     </span>
                 </p>
             </div>

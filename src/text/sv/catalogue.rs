@@ -1,6 +1,4 @@
-use crate::text::catalogue::{
-    BrowseTexts, Catalogue, FeedTexts, HomeTexts, KindTexts, OrderTexts, PublicationTexts, SearchTexts,
-};
+use crate::text::catalogue::{BrowseTexts, Catalogue, FeedTexts, HomeTexts, KindTexts, OrderTexts, PublicationTexts, SearchTexts};
 
 pub const CATALOGUE: Catalogue = Catalogue {
     home: HomeTexts {
@@ -66,7 +64,9 @@ pub const CATALOGUE: Catalogue = Catalogue {
         downloads: "Ladda ned",
         download: |title| format!("Ladda ned {title}"),
         pages: |pages| if pages == 1 { "1 sida".to_owned() } else { format!("{pages} sidor") },
-        megabytes: |tenths| if tenths % 10 == 0 { format!("{}\u{a0}MB", tenths / 10) } else { format!("{},{}\u{a0}MB", tenths / 10, tenths % 10) },
+        megabytes: |tenths| {
+            if tenths % 10 == 0 { format!("{}\u{a0}MB", tenths / 10) } else { format!("{},{}\u{a0}MB", tenths / 10, tenths % 10) }
+        },
         kilobytes: |kilobytes| format!("{kilobytes}\u{a0}kB"),
         facts: "Fakta om publikationen",
         fact_kind: "Typ",
