@@ -96,12 +96,20 @@ pub async fn cookies(State(app): State<App>, visit: Visit) -> Page {
 
 /// A page of text, with what else belongs on it after the text.
 fn show(app: &App, visit: &Visit, texts: &'static StaticPage, rest: impl IntoView + 'static) -> Response {
-    let demo = texts.demo.filter(|_| app.config.demo).map(|markdown| view! { <InsetText>{prose(markdown, 2, None)}</InsetText> });
-    let head = Head { description: Some(texts.description.to_owned()), trail: start(visit.lang), ..Head::new(texts.title) };
+    let demo = texts.demo.filter(|_| app.config.demo).map(str::trim);
+    let head =
+        Head { description: Some(texts.description.to_owned()), trail: start(visit.lang), ..Head::new(texts.title.replace('\u{ad}', "")) };
     let main = || {
         view! {
             <h1 class="govuk-heading-l">{texts.title}</h1>
-            {demo}
+            {demo
+            .map(|words| {
+                view! {
+                    <InsetText>
+                        <p class="govuk-body govuk-!-margin-bottom-0">{words}</p>
+                    </InsetText>
+                }
+            })}
             {prose(texts.body, 2, None)}
             {rest.into_any()}
         }

@@ -185,7 +185,7 @@ fn index(parts: &[(String, Option<Instant>)], base: &str) -> String {
     for (after, changed) in parts {
         let search = url::form_urlencoded::Serializer::new(String::new()).append_pair("efter", after).finish();
         let changed = changed.map(|changed| format!("<lastmod>{}</lastmod>", civil::rfc3339(changed))).unwrap_or_default();
-        xml.push_str(&format!("<sitemap><loc>{}</loc>{changed}</sitemap>\n", escape(&format!("{base}/sitemap.xml?{search}"))));
+        xml.push_str(&format!("<sitemap><loc>{}</loc>{changed}</sitemap>\n", escape(format!("{base}/sitemap.xml?{search}"))));
     }
     xml.push_str("</sitemapindex>\n");
     xml
@@ -234,7 +234,7 @@ pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
 pub async fn opensearch(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Response {
     let texts = &text::catalogue(visit.lang).feed;
     let base = format!("{}{}", app.config.base_url, visit.lang.prefix());
-    let icon = app.assets.path("favicon.svg").map(|path| format!("  <Image type=\"image/svg+xml\">{}</Image>\n", escape(&app.url(path))));
+    let icon = app.assets.path("favicon.svg").map(|path| format!("  <Image type=\"image/svg+xml\">{}</Image>\n", escape(app.url(path))));
     let body = format!(
         "{XML}<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n  <ShortName>{}</ShortName>\n  \
          <Description>{}</Description>\n  <InputEncoding>UTF-8</InputEncoding>\n  <Language>{}</Language>\n{}  \

@@ -9,6 +9,7 @@ mod bucket;
 mod ground;
 mod house_rules;
 mod platform;
+mod reading;
 mod schema;
 mod shop;
 mod smtp;

@@ -57,12 +57,10 @@ pub const CATALOGUE: Catalogue = Catalogue {
         spelling: |words| format!("Search for “{words}”"),
         without_choices: "Search without filters",
         one_word: |word| format!("Search only for “{word}”"),
-        browse: "Common subjects",
     },
     publication: PublicationTexts {
         received: |date| format!("Received {date}"),
         published: |date| format!("Published {date}"),
-        order_or_download: "Order or download",
         downloads: "Download",
         download: |title| format!("Download {title}"),
         pages: |pages| if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") },
@@ -195,6 +193,4 @@ pub const CATALOGUE: Catalogue = Catalogue {
     },
     no_year: "n.d.",
     publications: |count, shown| if count == 1 { "1 publication".to_owned() } else { format!("{shown} publications") },
-    previous_page: "Previous page",
-    next_page: "Next page",
 };

@@ -57,12 +57,10 @@ pub const CATALOGUE: Catalogue = Catalogue {
         spelling: |words| format!("Sök på ”{words}”"),
         without_choices: "Sök utan filter",
         one_word: |word| format!("Sök bara på ”{word}”"),
-        browse: "Vanliga ämnen",
     },
     publication: PublicationTexts {
         received: |date| format!("Inkom {date}"),
         published: |date| format!("Publicerad {date}"),
-        order_or_download: "Beställ eller ladda ned",
         downloads: "Ladda ned",
         download: |title| format!("Ladda ned {title}"),
         pages: |pages| if pages == 1 { "1 sida".to_owned() } else { format!("{pages} sidor") },
@@ -195,6 +193,4 @@ pub const CATALOGUE: Catalogue = Catalogue {
     },
     no_year: "u.å.",
     publications: |count, shown| if count == 1 { "1 publikation".to_owned() } else { format!("{shown} publikationer") },
-    previous_page: "Föregående sida",
-    next_page: "Nästa sida",
 };
