@@ -7,9 +7,9 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
-pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod about;
+pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod commands;
 pub mod kit;

@@ -12,4 +12,4 @@ pub struct Cookie {
 pub const BASKET: Cookie = Cookie { name: "kundkorg", max_age_seconds: 30 * 24 * 60 * 60 };
 
 /// Opens the receipt to the browser that sent the order.
-pub const RECEIPT: Cookie = Cookie { name: "kvitto", max_age_seconds: 30 * 60 };
+pub const RECEIPT: Cookie = Cookie { name: "kvitto", max_age_seconds: 60 * 60 };

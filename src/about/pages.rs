@@ -96,13 +96,23 @@ pub async fn cookies(State(app): State<App>, visit: Visit) -> Page {
 
 /// A page of text, with what else belongs on it after the text.
 fn show(app: &App, visit: &Visit, texts: &'static StaticPage, rest: impl IntoView + 'static) -> Response {
-    let demo = texts.demo.filter(|_| app.config.demo).map(|markdown| view! { <InsetText>{prose(markdown, 2, None)}</InsetText> });
-    let head = Head { description: Some(texts.description.to_owned()), trail: start(visit.lang), ..Head::new(texts.title) };
-    let main = || view! {
-        <h1 class="govuk-heading-l">{texts.title}</h1>
-        {demo}
-        {prose(texts.body, 2, None)}
-        {rest.into_any()}
+    let demo = texts.demo.filter(|_| app.config.demo).map(str::trim);
+    let head =
+        Head { description: Some(texts.description.to_owned()), trail: start(visit.lang), ..Head::new(texts.title.replace('\u{ad}', "")) };
+    let main = || {
+        view! {
+            <h1 class="govuk-heading-l">{texts.title}</h1>
+            {demo
+            .map(|words| {
+                view! {
+                    <InsetText>
+                        <p class="govuk-body govuk-!-margin-bottom-0">{words}</p>
+                    </InsetText>
+                }
+            })}
+            {prose(texts.body, 2, None)}
+            {rest.into_any()}
+        }
     };
     visit.page(app, StatusCode::OK, head, main)
 }
@@ -190,22 +200,24 @@ fn sentence(texts: &ReportTexts, error: ReportError) -> String {
 pub async fn report_sent(State(app): State<App>, visit: Visit) -> Page {
     let texts = &text::about(visit.lang).report;
     let head = Head { noindex: true, ..Head::new(texts.sent_title) };
-    let main = || view! {
-        <div class="govuk-panel govuk-panel--confirmation">
-            <h1 class="govuk-panel__title">{texts.sent_title}</h1>
-        </div>
-        <p class="govuk-body">{texts.sent_next}</p>
-        <p class="govuk-body">
-            <a class="govuk-link" href="https://www.digg.se/tdosanmalan">
-                {texts.sent_digg}
-            </a>
-            "."
-        </p>
-        <p class="govuk-body">
-            <a class="govuk-link" href=visit.href("/tillganglighet")>
-                {texts.sent_back}
-            </a>
-        </p>
+    let main = || {
+        view! {
+            <div class="govuk-panel govuk-panel--confirmation">
+                <h1 class="govuk-panel__title">{texts.sent_title}</h1>
+            </div>
+            <p class="govuk-body">{texts.sent_next}</p>
+            <p class="govuk-body">
+                <a class="govuk-link" href="https://www.digg.se/tdosanmalan">
+                    {texts.sent_digg}
+                </a>
+                "."
+            </p>
+            <p class="govuk-body">
+                <a class="govuk-link" href=visit.href("/tillganglighet")>
+                    {texts.sent_back}
+                </a>
+            </p>
+        }
     };
     Ok(visit.page(&app, StatusCode::OK, head, main))
 }

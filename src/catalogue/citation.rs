@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::model::{Kind, Publication, Work};
+use super::model::{Edition, Kind, Publication, Work};
 use crate::kit::{Isbn, Lang, PartialDate};
 use crate::text;
 
@@ -84,9 +84,14 @@ pub fn date(work: &Work) -> Option<PartialDate> {
     work.published.or(work.received).or(work.year.map(PartialDate::Year))
 }
 
-/// The ISBN to cite: of print if there is one, since that is the edition with fixed pages.
+/// The ISBN to cite: of the first edition that has one, which is print where there is print.
 fn isbn(publication: &Publication) -> Option<Isbn> {
-    publication.editions.iter().find_map(|edition| edition.isbn)
+    publication.editions.iter().find_map(real_isbn)
+}
+
+/// An edition's ISBN, unless it is made up for the demonstration: such a number must not reach anyone's library.
+pub fn real_isbn(edition: &Edition) -> Option<Isbn> {
+    edition.isbn.filter(|_| !edition.isbn_is_example)
 }
 
 /// `Rapport 2016:12`.
@@ -293,49 +298,61 @@ mod tests {
     use super::*;
     use crate::catalogue::pages::example::umea;
 
+    fn numbered() -> Publication {
+        let mut one = umea();
+        one.editions[0].isbn_is_example = false;
+        one
+    }
+
     const URL: &str = "https://portal.example.se/publikationer/2021/umea-vaxer-tryggt-och-sakert";
 
     #[test]
     fn text_names_author_year_title_and_isbn() {
         assert_eq!(
-            plain(&umea(), URL, Lang::Sv),
+            plain(&numbered(), URL, Lang::Sv),
             format!("Umeå kommun (2021). Umeå växer tryggt och säkert. ISBN 978-91-89999-00-8. {URL}")
         );
-        let mut two = umea();
+        let mut two = numbered();
         two.work.authors = ["Anna Ek", "Bo Al"].map(|name| name.parse().unwrap()).to_vec();
         two.work.title = "Vad hände?".parse().unwrap();
         two.work.received = None;
         two.work.year = None;
-        assert_eq!(
-            plain(&two, URL, Lang::En),
-            format!("Anna Ek and Bo Al (n.d.). Vad hände? Umeå kommun. ISBN 978-91-89999-00-8. {URL}")
-        );
+        assert_eq!(plain(&two, URL, Lang::En), format!("Anna Ek and Bo Al (n.d.). Vad hände? Umeå kommun. ISBN 978-91-89999-00-8. {URL}"));
     }
 
     #[test]
     fn bibtex_keeps_organisations_whole_and_escapes() {
-        let mut one = umea();
-        one.work.title = "50 % & {mer}".parse().unwrap();
+        let mut one = numbered();
+        one.work.title = "50 % & mer, {ett, två}".parse().unwrap();
         let file = Format::BibTex.write(&one, URL);
         assert!(file.starts_with("@book{bra-2021-umea-vaxer-tryggt-och-sakert,\n  author = {{Umeå kommun}},\n"), "{file}");
-        assert!(file.contains("  title = {{50 \\% \\& \\{mer\\}}},\n"), "{file}");
+        assert!(file.contains("  title = {{50 \\% \\& mer, \\{ett, två\\}}},\n"), "{file}");
         assert!(file.contains("  isbn = {978-91-89999-00-8},\n") && file.ends_with("}\n}\n"), "{file}");
         assert_eq!(file.matches('{').count() - file.matches("\\{").count(), file.matches('}').count() - file.matches("\\}").count());
     }
 
     #[test]
     fn ris_begins_with_its_type_and_ends_with_its_end() {
-        let file = Format::Ris.write(&umea(), URL);
+        let file = Format::Ris.write(&numbered(), URL);
         assert!(file.starts_with("TY  - BOOK\r\nAU  - Umeå kommun\r\nTI  - Umeå växer"), "{file}");
         assert!(file.ends_with("ER  - \r\n") && file.contains("PY  - 2021\r\n"), "{file}");
     }
 
     #[test]
     fn csl_is_an_array_of_one() {
-        let value: Value = serde_json::from_str(&Format::CslJson.write(&umea(), URL)).unwrap();
+        let value: Value = serde_json::from_str(&Format::CslJson.write(&numbered(), URL)).unwrap();
         assert_eq!(value[0]["author"][0]["literal"], "Umeå kommun");
         assert_eq!(value[0]["issued"]["date-parts"], json!([[2021]]));
         assert_eq!(value[0]["ISBN"], "978-91-89999-00-8");
+    }
+
+    #[test]
+    fn a_made_up_isbn_is_not_cited() {
+        for format in Format::ALL {
+            let file = format.write(&umea(), URL);
+            assert!(!file.contains("978") && !file.contains("BOOK") && !file.contains("@book"), "{file}");
+        }
+        assert!(!plain(&umea(), URL, Lang::Sv).contains("ISBN"));
     }
 
     #[test]

@@ -6,10 +6,8 @@ use crate::web::App;
 const PUBLICATIONS: &[u8] = include_bytes!("../../demo/publications.json");
 
 /// The files that the publications name.
-const FILES: &[(&str, &[u8])] = &[(
-    "umea-vaxer-tryggt-och-sakert-exempel.pdf",
-    include_bytes!("../../demo/files/umea-vaxer-tryggt-och-sakert-exempel.pdf"),
-)];
+const FILES: &[(&str, &[u8])] =
+    &[("umea-vaxer-tryggt-och-sakert-exempel.pdf", include_bytes!("../../demo/files/umea-vaxer-tryggt-och-sakert-exempel.pdf"))];
 
 /// Imports the demonstration catalogue; again it changes nothing, so every start may call it.
 pub async fn load(app: &App) -> Result<Report, ImportError> {

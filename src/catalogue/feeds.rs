@@ -112,10 +112,15 @@ fn entry(work: &Listed, base: &str, lang: Lang) -> Entry {
         ..Text::default()
     });
     let number = citation::series_text(work.series.as_ref().map(|name| name.as_str()), work.number.as_ref().map(|number| number.as_str()));
-    let mut categories = vec![Category { term: work.kind.code().to_owned(), label: Some(labels::kind(work.kind, lang).to_owned()), scheme: None }];
+    let mut categories =
+        vec![Category { term: work.kind.code().to_owned(), label: Some(labels::kind(work.kind, lang).to_owned()), scheme: None }];
     categories.extend(number.map(|number| Category { term: number, ..Category::default() }));
     Entry {
-        title: Text { value: clean(&work.full_title()), lang: work.languages.first().map(|code| code.as_str().to_owned()), ..Text::default() },
+        title: Text {
+            value: clean(&work.full_title()),
+            lang: work.languages.first().map(|code| code.as_str().to_owned()),
+            ..Text::default()
+        },
         // The one name that never changes: an URN may be given later, and an address may move.
         id: format!("urn:uuid:{}", work.id),
         updated: instant(work.updated_at),
@@ -180,16 +185,15 @@ fn index(parts: &[(String, Option<Instant>)], base: &str) -> String {
     for (after, changed) in parts {
         let search = url::form_urlencoded::Serializer::new(String::new()).append_pair("efter", after).finish();
         let changed = changed.map(|changed| format!("<lastmod>{}</lastmod>", civil::rfc3339(changed))).unwrap_or_default();
-        xml.push_str(&format!("<sitemap><loc>{}</loc>{changed}</sitemap>\n", escape(&format!("{base}/sitemap.xml?{search}"))));
+        xml.push_str(&format!("<sitemap><loc>{}</loc>{changed}</sitemap>\n", escape(format!("{base}/sitemap.xml?{search}"))));
     }
     xml.push_str("</sitemapindex>\n");
     xml
 }
 
 fn addresses(pages: &[String], works: &[SitemapRow], base: &str) -> String {
-    let mut xml = format!(
-        "{XML}<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n"
-    );
+    let mut xml =
+        format!("{XML}<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     let mut add = |path: &str, changed: Option<Instant>| {
         let full = |lang: Lang| {
             let address = format!("{base}{}{path}", lang.prefix());
@@ -230,9 +234,7 @@ pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
 pub async fn opensearch(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Response {
     let texts = &text::catalogue(visit.lang).feed;
     let base = format!("{}{}", app.config.base_url, visit.lang.prefix());
-    let icon = app.assets.path("favicon.svg").map(|path| {
-        format!("  <Image type=\"image/svg+xml\">{}</Image>\n", escape(&app.url(path)))
-    });
+    let icon = app.assets.path("favicon.svg").map(|path| format!("  <Image type=\"image/svg+xml\">{}</Image>\n", escape(app.url(path))));
     let body = format!(
         "{XML}<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n  <ShortName>{}</ShortName>\n  \
          <Description>{}</Description>\n  <InputEncoding>UTF-8</InputEncoding>\n  <Language>{}</Language>\n{}  \

@@ -63,7 +63,7 @@ pub fn number(number: u64, lang: Lang) -> String {
     let mark = if lang == Lang::Sv { '\u{a0}' } else { ',' };
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(mark);
         }
         text.push(digit);

@@ -336,9 +336,7 @@ impl<'a> Reader<'a> {
         }
         let result = PublishedText::parse(text).map_err(|error| match error {
             PublishedTextError::Empty => Code::Missing,
-            PublishedTextError::Placeholder => {
-                Code::Placeholder(crate::kit::published::placeholder(text).unwrap_or_default().to_owned())
-            }
+            PublishedTextError::Placeholder => Code::Placeholder(crate::kit::published::placeholder(text).unwrap_or_default().to_owned()),
         });
         self.keep(field, text, result)
     }
@@ -590,7 +588,12 @@ impl<'a> Reader<'a> {
     fn subjects(&mut self) -> Vec<PublishedText> {
         let mut names: Vec<String> = self.list("subjects").iter().map(|name| name.to_lowercase()).collect();
         let mut seen = Vec::new();
-        names.retain(|name| !seen.contains(name) && { seen.push(name.clone()); true });
+        names.retain(|name| {
+            !seen.contains(name) && {
+                seen.push(name.clone());
+                true
+            }
+        });
         names.iter().filter_map(|name| self.publish("subjects", name, 100)).collect()
     }
 
@@ -653,8 +656,7 @@ impl<'a> Reader<'a> {
         let mut editions = Vec::new();
         // A single ISBN of something that the source says is not printed names the file.
         let only_file = in_print == Some(false) && isbns.len() == 1;
-        let (print_isbn, pdf_isbn) =
-            if only_file { (None, isbns.first()) } else { (isbns.first().copied().flatten(), isbns.get(1)) };
+        let (print_isbn, pdf_isbn) = if only_file { (None, isbns.first()) } else { (isbns.first().copied().flatten(), isbns.get(1)) };
         let printed = !only_file && in_print != Some(false) && (in_print == Some(true) || print_isbn.is_some() || sale.price.is_some());
         if printed {
             let edition = sale.edition(EditionForm::Print, print_isbn, example, pages, in_print);
@@ -749,14 +751,7 @@ impl Sale {
         }
     }
 
-    fn edition(
-        &self,
-        form: EditionForm,
-        isbn: Option<Isbn>,
-        example: bool,
-        pages: Option<i64>,
-        in_print: Option<bool>,
-    ) -> NewEdition {
+    fn edition(&self, form: EditionForm, isbn: Option<Isbn>, example: bool, pages: Option<i64>, in_print: Option<bool>) -> NewEdition {
         let availability = match (form, in_print) {
             (EditionForm::Print, Some(true)) => Availability::InPrint,
             // A price says that there are copies to sell, where the source says nothing.

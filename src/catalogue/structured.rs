@@ -37,7 +37,8 @@ pub fn json_ld(publication: &Publication, base: &str, lang: Lang) -> String {
     set(
         "isPartOf",
         work.series.as_ref().map(|series| {
-            let mut part = json!({ "@type": "CreativeWorkSeries", "name": series.name.as_str(), "url": format!("{base}/serier/{}", series.slug) });
+            let mut part =
+                json!({ "@type": "CreativeWorkSeries", "name": series.name.as_str(), "url": format!("{base}/serier/{}", series.slug) });
             if let (Some(part), Some(issn)) = (part.as_object_mut(), &series.issn) {
                 part.insert("issn".to_owned(), issn.to_string().into());
             }
@@ -77,7 +78,7 @@ fn example(edition: &Edition, publication: &Publication, base: &str) -> Value {
     };
     set("bookFormat", format.map(Into::into));
     set("author", Some(authors(work)));
-    set("isbn", edition.isbn.map(|isbn| isbn.compact().into()));
+    set("isbn", citation::real_isbn(edition).map(|isbn| isbn.compact().into()));
     set("numberOfPages", edition.pages.map(Into::into));
     set("inLanguage", work.languages.first().map(|code| code.as_str().into()));
     set(
@@ -145,7 +146,7 @@ pub fn meta(publication: &Publication, base: &str, lang: Lang) -> Vec<(&'static 
     }));
     tags.push(("citation_technical_report_institution", citation::publisher(work).to_owned()));
     tags.extend(work.number.as_ref().map(|number| ("citation_technical_report_number", number.as_str().to_owned())));
-    tags.extend(publication.editions.iter().filter_map(|edition| edition.isbn).map(|isbn| ("citation_isbn", isbn.hyphenated())));
+    tags.extend(publication.editions.iter().filter_map(citation::real_isbn).map(|isbn| ("citation_isbn", isbn.hyphenated())));
     tags.extend(work.issn.as_ref().map(|issn| ("citation_issn", issn.to_string())));
     tags.extend(work.languages.first().map(|code| ("citation_language", code.as_str().to_owned())));
     tags.extend(publication.subjects.iter().map(|subject| ("citation_keywords", subject.name(lang).0.as_str().to_owned())));
@@ -167,7 +168,9 @@ mod tests {
 
     #[test]
     fn an_offer_only_where_the_page_has_one() {
-        let with: Value = serde_json::from_str(&json_ld(&umea(), BASE, Lang::Sv)).unwrap();
+        let mut numbered = umea();
+        numbered.editions[0].isbn_is_example = false;
+        let with: Value = serde_json::from_str(&json_ld(&numbered, BASE, Lang::Sv)).unwrap();
         assert_eq!(with["workExample"][0]["offers"]["price"], "95.00");
         assert_eq!(with["workExample"][0]["isbn"], "9789189999008");
         let mut without = umea();

@@ -14,5 +14,6 @@ pub mod mail;
 pub mod outbox;
 pub mod rate_limit;
 pub mod retention;
+pub mod search;
 pub mod telemetry;
 pub mod worker;

@@ -20,11 +20,12 @@ pub struct About {
 
 /// A page that is nothing but text.
 pub struct StaticPage {
+    /// May hold soft hyphens, where a long word may break on a narrow screen.
     pub title: &'static str,
     pub description: &'static str,
     /// Markdown.
     pub body: &'static str,
-    /// Markdown that stands first in demonstration mode.
+    /// One paragraph that stands first in demonstration mode.
     pub demo: Option<&'static str>,
 }
 

@@ -17,8 +17,6 @@ pub struct Catalogue {
     pub no_year: &'static str,
     /// How many publications: the number is already written for readers.
     pub publications: fn(count: u64, shown: &str) -> String,
-    pub previous_page: &'static str,
-    pub next_page: &'static str,
 }
 
 pub struct HomeTexts {
@@ -93,13 +91,11 @@ pub struct SearchTexts {
     pub spelling: fn(words: &str) -> String,
     pub without_choices: &'static str,
     pub one_word: fn(word: &str) -> String,
-    pub browse: &'static str,
 }
 
 pub struct PublicationTexts {
     pub received: fn(date: &str) -> String,
     pub published: fn(date: &str) -> String,
-    pub order_or_download: &'static str,
     pub downloads: &'static str,
     pub download: fn(title: &str) -> String,
     pub pages: fn(pages: i64) -> String,

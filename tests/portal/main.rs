@@ -5,8 +5,11 @@
 
 #[macro_use]
 mod harness;
+mod bucket;
 mod ground;
 mod house_rules;
 mod platform;
+mod reading;
 mod schema;
+mod shop;
 mod smtp;

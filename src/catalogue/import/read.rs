@@ -186,8 +186,7 @@ fn comma_separated(mut input: Box<dyn BufRead>, each: &mut dyn FnMut(Row) -> Con
     let first_line = input.fill_buf()?.split(|&b| b == b'\n').next().unwrap_or_default();
     let semicolons = first_line.contains(&b';') && !first_line.contains(&b',');
     let mut reader = csv::ReaderBuilder::new().delimiter(if semicolons { b';' } else { b',' }).from_reader(input);
-    let header: Vec<String> =
-        reader.headers().map_err(|error| csv_problem(&error, 1))?.iter().map(|name| name.trim().to_owned()).collect();
+    let header: Vec<String> = reader.headers().map_err(|error| csv_problem(&error, 1))?.iter().map(|name| name.trim().to_owned()).collect();
     let missing: Vec<_> = ["id", "title"].into_iter().filter(|name| !header.iter().any(|column| column == name)).collect();
     if !missing.is_empty() {
         return Err(FileProblem::Header { missing });
@@ -200,9 +199,7 @@ fn comma_separated(mut input: Box<dyn BufRead>, each: &mut dyn FnMut(Row) -> Con
     for number in 1.. {
         let fields = match reader.read_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => {
-                Ok(header.iter().cloned().zip(record.iter().map(|cell| Value::String(cell.to_owned()))).collect::<Map<_, _>>())
-            }
+            Ok(true) => Ok(header.iter().cloned().zip(record.iter().map(|cell| Value::String(cell.to_owned()))).collect::<Map<_, _>>()),
             Err(error) => match error.kind() {
                 csv::ErrorKind::UnequalLengths { expected_len, len, .. } => Err(Code::Cells { expected: *expected_len, found: *len }),
                 _ => return Err(csv_problem(&error, number + 1)),
@@ -263,10 +260,7 @@ mod tests {
         ] {
             assert_eq!(read(text).1, Err(problem), "{}", String::from_utf8_lossy(text));
         }
-        assert_eq!(
-            Source::Bytes(b"ok\nett bl\xE5b\xE4r").check_encoding(),
-            Err(FileProblem::NotUtf8 { line: 2, byte: 10 })
-        );
+        assert_eq!(Source::Bytes(b"ok\nett bl\xE5b\xE4r").check_encoding(), Err(FileProblem::NotUtf8 { line: 2, byte: 10 }));
         assert_eq!(Source::Bytes(b"\xFF\xFEi\0d\0").check_encoding(), Err(FileProblem::Utf16));
         assert_eq!(Source::Bytes("blåbär".as_bytes()).check_encoding(), Ok(()));
         let long: &'static [u8] = "å".repeat(100_000).leak().as_bytes();

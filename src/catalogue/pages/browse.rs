@@ -103,10 +103,12 @@ fn overview(app: &App, visit: &Visit, texts: &'static BrowseTexts, list: AnyView
         trail: trail(lang, &[("/publikationer", publications)]),
         ..Head::new(texts.heading)
     };
-    let main = || view! {
-        <h1 class="govuk-heading-l">{texts.heading}</h1>
-        <p class="govuk-body-l app-measure">{texts.lead}</p>
-        {list}
+    let main = || {
+        view! {
+            <h1 class="govuk-heading-l">{texts.heading}</h1>
+            <p class="govuk-body-l app-measure">{texts.lead}</p>
+            {list}
+        }
     };
     visit.page(app, StatusCode::OK, head, main)
 }

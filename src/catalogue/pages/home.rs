@@ -28,11 +28,8 @@ pub async fn home(State(app): State<App>, visit: Visit) -> Result<Response, AppE
             .iter()
             .take(most)
             .map(|choice| {
-                let address = if part == "amne" {
-                    format!("/amnen/{}", choice.value)
-                } else {
-                    format!("/publikationer?{part}={}", choice.value)
-                };
+                let address =
+                    if part == "amne" { format!("/amnen/{}", choice.value) } else { format!("/publikationer?{part}={}", choice.value) };
                 let (label, label_lang) = choice_label(choice, part, lang);
                 view! {
                     <li>
@@ -69,45 +66,47 @@ pub async fn home(State(app): State<App>, visit: Visit) -> Result<Response, AppE
             <ul class="app-inline-list">{list}</ul>
         }
     };
-    let main = || view! {
-        <div class="app-intro">
+    let main = || {
+        view! {
+            <div class="app-intro">
+                <div class="govuk-width-container">
+                    <h1 class="govuk-heading-xl">{texts.heading}</h1>
+                    <p class="govuk-body-l app-measure">{texts.lead}</p>
+                    {search_box(&Address::parse(""), lang)}
+                </div>
+            </div>
             <div class="govuk-width-container">
-                <h1 class="govuk-heading-xl">{texts.heading}</h1>
-                <p class="govuk-body-l app-measure">{texts.lead}</p>
-                {search_box(&Address::parse(""), lang)}
+                <div class="govuk-main-wrapper">
+                    {(!newest.is_empty())
+                        .then(|| {
+                            view! {
+                                <h2 class="govuk-heading-m">{texts.newest}</h2>
+                                {results(&newest, lang, Heading::Three)}
+                                <p class="govuk-body">
+                                    <a class="govuk-link" href=href("/publikationer")>
+                                        {texts.all_publications}
+                                    </a>
+                                </p>
+                            }
+                        })}
+                    {(!found.facets.kinds.is_empty())
+                        .then(|| section(texts.kinds, way_in(&found.facets.kinds, usize::MAX, "typ").into_any()))}
+                    {(!found.facets.subjects.is_empty())
+                        .then(|| {
+                            view! {
+                                {section(texts.subjects, way_in(&found.facets.subjects, SUBJECTS, "amne").into_any())}
+                                <p class="govuk-body">
+                                    <a class="govuk-link" href=href("/amnen")>
+                                        {texts.all_subjects}
+                                    </a>
+                                </p>
+                            }
+                        })}
+                    <h2 class="govuk-heading-m">{texts.more}</h2>
+                    <ul class="app-cards">{cards}</ul>
+                </div>
             </div>
-        </div>
-        <div class="govuk-width-container">
-            <div class="govuk-main-wrapper">
-                {(!newest.is_empty())
-                    .then(|| {
-                        view! {
-                            <h2 class="govuk-heading-m">{texts.newest}</h2>
-                            {results(&newest, lang, Heading::Three)}
-                            <p class="govuk-body">
-                                <a class="govuk-link" href=href("/publikationer")>
-                                    {texts.all_publications}
-                                </a>
-                            </p>
-                        }
-                    })}
-                {(!found.facets.kinds.is_empty())
-                    .then(|| section(texts.kinds, way_in(&found.facets.kinds, usize::MAX, "typ").into_any()))}
-                {(!found.facets.subjects.is_empty())
-                    .then(|| {
-                        view! {
-                            {section(texts.subjects, way_in(&found.facets.subjects, SUBJECTS, "amne").into_any())}
-                            <p class="govuk-body">
-                                <a class="govuk-link" href=href("/amnen")>
-                                    {texts.all_subjects}
-                                </a>
-                            </p>
-                        }
-                    })}
-                <h2 class="govuk-heading-m">{texts.more}</h2>
-                <ul class="app-cards">{cards}</ul>
-            </div>
-        </div>
+        }
     };
     Ok(visit.page(&app, StatusCode::OK, head, main))
 }

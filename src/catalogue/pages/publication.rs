@@ -187,7 +187,8 @@ fn grants(publication: &Publication, lang: Lang) -> Option<AnyView> {
             let about = grant.text.best(lang).map(|(about, of)| {
                 view! { <span lang=labels::other(of, lang)>{about.to_string()}</span> }
             });
-            let amount = grant.amount.map(|amount| view! { " " <span class="app-nowrap">{(texts.grant_amount)(&amount.text(lang))}</span> });
+            let amount =
+                grant.amount.map(|amount| view! { " " <span class="app-nowrap">{(texts.grant_amount)(&amount.text(lang))}</span> });
             view! {
                 <div class="app-facts__row">
                     <dt class="app-facts__key">{grant.year}</dt>
@@ -333,7 +334,8 @@ fn downloads(publication: &Publication, lang: Lang) -> Option<AnyView> {
         .downloads()
         .map(|(edition, file)| {
             let form = labels::form(edition.form, lang);
-            let about = [Some(labels::size(file.size, lang)), edition.pages.map(texts.pages)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let about =
+                [Some(labels::size(file.size, lang)), edition.pages.map(texts.pages)].into_iter().flatten().collect::<Vec<_>>().join(", ");
             view! {
                 <li class="app-file">
                     <a class="govuk-link app-file__link" href=format!("{href}/{}", file.name) type=file.media_type.clone()>
@@ -495,11 +497,26 @@ fn citations(publication: &Publication, url: &str, lang: Lang) -> AnyView {
         .collect_view();
     view! {
         <h2 class="govuk-heading-m">{texts.citation}</h2>
-        <p class="govuk-body app-measure">{citation::plain(publication, url, lang)}</p>
+        <p class="govuk-body app-measure">{breakable(&citation::plain(publication, url, lang))}</p>
         <p class="govuk-body govuk-!-margin-bottom-2">{texts.citation_formats}</p>
         <ul class="app-inline-list">{links}</ul>
     }
     .into_any()
+}
+
+/// Text whose long words, such as addresses, may break at a slash or a hyphen; what is copied has no trace of it.
+fn breakable(text: &str) -> AnyView {
+    const LONG: usize = 24;
+    text.split_inclusive(' ')
+        .map(|word| {
+            if word.chars().count() < LONG {
+                return word.to_owned().into_any();
+            }
+            let pieces = word.split_inclusive(['/', '-']).map(|piece| view! { {piece.to_owned()} <wbr /> }).collect_view();
+            pieces.into_any()
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// The record and the reason stay when a publication is withdrawn.

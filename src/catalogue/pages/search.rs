@@ -128,9 +128,7 @@ fn nothing(address: &Address, found: &Found, lang: Lang) -> AnyView {
         .filter_map(|hint| match hint {
             Hint::Instead { .. } => None,
             Hint::Spelling { words, count } => Some(counted(address.worded(words).href(lang), (texts.spelling)(words), *count)),
-            Hint::WithoutChoices { count } => {
-                Some(counted(address.without_filters().href(lang), texts.without_choices.to_owned(), *count))
-            }
+            Hint::WithoutChoices { count } => Some(counted(address.without_filters().href(lang), texts.without_choices.to_owned(), *count)),
             Hint::Word { word, count } => Some(counted(address.worded(word).href(lang), (texts.one_word)(word), *count)),
         })
         .collect();

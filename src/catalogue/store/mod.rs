@@ -95,10 +95,11 @@ async fn complete(tx: &mut Tx, work: Work) -> Result<Publication, StoreError> {
     .bind(&work.id)
     .fetch_all(&mut *tx)
     .await?;
-    let grants: Vec<GrantRow> = sqlx::query_as("SELECT year, text_sv, text_en, amount FROM work_grants WHERE work_id = $1 ORDER BY position")
-        .bind(&work.id)
-        .fetch_all(&mut *tx)
-        .await?;
+    let grants: Vec<GrantRow> =
+        sqlx::query_as("SELECT year, text_sv, text_en, amount FROM work_grants WHERE work_id = $1 ORDER BY position")
+            .bind(&work.id)
+            .fetch_all(&mut *tx)
+            .await?;
     Ok(Publication {
         work,
         editions,

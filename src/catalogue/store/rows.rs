@@ -3,7 +3,8 @@
 use sqlx::FromRow;
 
 use crate::catalogue::model::{
-    Availability, Bilingual, Edition, EditionForm, FileInfo, Grant, Kind, LanguageCode, Listed, Related, Series, Status, Stock, Subject, Work,
+    Availability, Bilingual, Edition, EditionForm, FileInfo, Grant, Kind, LanguageCode, Listed, Related, Series, Status, Stock, Subject,
+    Work,
 };
 use crate::kit::{Id, Instant, Isbn, Issn, Ore, PartialDate, PublishedText, Rate, Slug, UrnNbn};
 use crate::platform::db::StoreError;

@@ -75,9 +75,36 @@ static WORKS: LazyLock<Insert> = LazyLock::new(|| {
     Insert::new(
         "works",
         &[
-            "id", "import_key", "path", "slug", "year", "kind", "title", "subtitle", "languages", "series_id", "number", "received",
-            "decided", "published", "revised", "authors", "organisation", "ingress_sv", "ingress_en", "body_sv", "body_en",
-            "interviewee", "funded_evaluation", "urn", "issn", "source_url", "status", "content_hash", "revision", "created_at",
+            "id",
+            "import_key",
+            "path",
+            "slug",
+            "year",
+            "kind",
+            "title",
+            "subtitle",
+            "languages",
+            "series_id",
+            "number",
+            "received",
+            "decided",
+            "published",
+            "revised",
+            "authors",
+            "organisation",
+            "ingress_sv",
+            "ingress_en",
+            "body_sv",
+            "body_en",
+            "interviewee",
+            "funded_evaluation",
+            "urn",
+            "issn",
+            "source_url",
+            "status",
+            "content_hash",
+            "revision",
+            "created_at",
             "updated_at",
         ],
         // The address and the status stay: links last, and what was withdrawn is not published by a file.
@@ -155,9 +182,7 @@ pub async fn details(tx: &mut Tx, rows: &[StoredWork], subjects: &[(Id, Id, i64)
         })
         .await?;
     let relations: Vec<(&Id, i64, &String)> = numbered(rows, |work| &work.related);
-    RELATIONS
-        .run(tx, &relations, |query, (work, position, key)| query.bind((*work).clone()).bind(*position).bind((*key).clone()))
-        .await?;
+    RELATIONS.run(tx, &relations, |query, (work, position, key)| query.bind((*work).clone()).bind(*position).bind((*key).clone())).await?;
     let grants: Vec<(&Id, i64, &NewGrant)> = numbered(rows, |work| &work.grants);
     GRANTS
         .run(tx, &grants, |query, (work, position, row)| {
@@ -206,8 +231,24 @@ static EDITIONS: LazyLock<Insert> = LazyLock::new(|| {
     Insert::new(
         "editions",
         &[
-            "id", "work_id", "position", "form", "isbn", "isbn_is_example", "pages", "price", "price_is_example", "vat_rate",
-            "availability", "on_hand", "held", "backorder_allowed", "file_hash", "file_name", "file_size", "media_type",
+            "id",
+            "work_id",
+            "position",
+            "form",
+            "isbn",
+            "isbn_is_example",
+            "pages",
+            "price",
+            "price_is_example",
+            "vat_rate",
+            "availability",
+            "on_hand",
+            "held",
+            "backorder_allowed",
+            "file_hash",
+            "file_name",
+            "file_size",
+            "media_type",
         ],
         // Stock is the shop's after the first import, and a file stays until another comes.
         "ON CONFLICT (id) DO UPDATE SET form = excluded.form, isbn = excluded.isbn, isbn_is_example = excluded.isbn_is_example,
@@ -315,10 +356,8 @@ pub struct Owner {
 
 /// The works that have these ISBNs.
 pub async fn isbn_owners(tx: &mut Tx, isbns: &[Isbn]) -> Result<Vec<Owner>, StoreError> {
-    let statement = fifty!(
-        "SELECT e.isbn AS identifier, w.import_key, w.title FROM editions e JOIN works w ON w.id = e.work_id WHERE e.isbn IN ",
-        ""
-    );
+    let statement =
+        fifty!("SELECT e.isbn AS identifier, w.import_key, w.title FROM editions e JOIN works w ON w.id = e.work_id WHERE e.isbn IN ", "");
     let isbns: Vec<String> = isbns.iter().map(Isbn::compact).collect();
     let mut owners = Vec::new();
     for isbns in isbns.chunks(MOST_IDS) {

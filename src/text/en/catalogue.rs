@@ -1,6 +1,4 @@
-use crate::text::catalogue::{
-    BrowseTexts, Catalogue, FeedTexts, HomeTexts, KindTexts, OrderTexts, PublicationTexts, SearchTexts,
-};
+use crate::text::catalogue::{BrowseTexts, Catalogue, FeedTexts, HomeTexts, KindTexts, OrderTexts, PublicationTexts, SearchTexts};
 
 pub const CATALOGUE: Catalogue = Catalogue {
     home: HomeTexts {
@@ -59,16 +57,16 @@ pub const CATALOGUE: Catalogue = Catalogue {
         spelling: |words| format!("Search for “{words}”"),
         without_choices: "Search without filters",
         one_word: |word| format!("Search only for “{word}”"),
-        browse: "Common subjects",
     },
     publication: PublicationTexts {
         received: |date| format!("Received {date}"),
         published: |date| format!("Published {date}"),
-        order_or_download: "Order or download",
         downloads: "Download",
         download: |title| format!("Download {title}"),
         pages: |pages| if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") },
-        megabytes: |tenths| if tenths % 10 == 0 { format!("{}\u{a0}MB", tenths / 10) } else { format!("{}.{}\u{a0}MB", tenths / 10, tenths % 10) },
+        megabytes: |tenths| {
+            if tenths % 10 == 0 { format!("{}\u{a0}MB", tenths / 10) } else { format!("{}.{}\u{a0}MB", tenths / 10, tenths % 10) }
+        },
         kilobytes: |kilobytes| format!("{kilobytes}\u{a0}kB"),
         facts: "Facts about the publication",
         fact_kind: "Kind",
@@ -195,6 +193,4 @@ pub const CATALOGUE: Catalogue = Catalogue {
     },
     no_year: "n.d.",
     publications: |count, shown| if count == 1 { "1 publication".to_owned() } else { format!("{shown} publications") },
-    previous_page: "Previous page",
-    next_page: "Next page",
 };

@@ -9,7 +9,9 @@ pub const IMPORT: Import = Import {
     },
     stock_stays: "The stock of editions that were here before is kept: the file's stock counts for new editions only.",
     refused: |bad_rows, rows, problems| {
-        format!("Nothing was imported. {bad_rows} of {rows} rows have errors ({problems} errors in all). Correct the file and import it again.")
+        format!(
+            "Nothing was imported. {bad_rows} of {rows} rows have errors ({problems} errors in all). Correct the file and import it again."
+        )
     },
     more: |more| format!("… and {more} more."),
     place: |row, key, field| match (key, field) {
@@ -23,11 +25,15 @@ pub const IMPORT: Import = Import {
     problem: ProblemTexts {
         not_a_row: "This is no publication. Enter an object with the fields between { and }.",
         cells: |expected, found| {
-            format!("The row has {found} cells but the header {expected}. Check that the row is whole and that text with commas stands in quotation marks.")
+            format!(
+                "The row has {found} cells but the header {expected}. Check that the row is whole and that text with commas stands in quotation marks."
+            )
         },
         missing: "The field is missing. Fill it in.",
         too_long: |longest| format!("The text is too long. Shorten it to at most {longest} characters."),
-        placeholder: |found| format!("The text is not finished: {found} is a field that was never filled in. Write the real text or remove the field."),
+        placeholder: |found| {
+            format!("The text is not finished: {found} is a field that was never filled in. Write the real text or remove the field.")
+        },
         not_text: "This must be a text.",
         not_a_list: "This must be a list.",
         not_an_object: "Each part of the list must be an object with its fields between { and }.",
@@ -38,7 +44,9 @@ pub const IMPORT: Import = Import {
         isbn_length: "An ISBN has 10 or 13 digits. Check that the number is whole.",
         isbn_prefix: "An ISBN of 13 digits begins with 978 or 979.",
         check_digit: |expected| {
-            format!("The check digit is wrong: it would be {expected} if the other digits are right. Compare with the number in the publication.")
+            format!(
+                "The check digit is wrong: it would be {expected} if the other digits are right. Compare with the number in the publication."
+            )
         },
         too_many_isbns: "Enter at most two ISBNs, first that of the printed edition and then that of the PDF. If the work has more editions, use the field editions.",
         issn_form: "An ISSN has eight characters, for example 1100-6676.",
@@ -56,7 +64,9 @@ pub const IMPORT: Import = Import {
         file_kind: "The file is neither PDF nor EPUB.",
         repeated: |row| format!("Row {row} has the same value already. Remove one of the rows or correct the value."),
         taken: |title, key| {
-            format!("The value belongs to “{title}” ({key}) in the catalogue already. Check which of the publications it is for, and correct the other.")
+            format!(
+                "The value belongs to “{title}” ({key}) in the catalogue already. Check which of the publications it is for, and correct the other."
+            )
         },
     },
     notes: NoteTexts {
@@ -67,9 +77,15 @@ pub const IMPORT: Import = Import {
     file: FileTexts {
         unreadable: |reason| format!("The file cannot be read: {reason}"),
         empty: "The file is empty.",
-        not_utf8: |line, byte| format!("The file is not written in UTF-8: line {line} (byte {byte}) cannot be read. Save the file anew in the encoding UTF-8."),
+        not_utf8: |line, byte| {
+            format!("The file is not written in UTF-8: line {line} (byte {byte}) cannot be read. Save the file anew in the encoding UTF-8.")
+        },
         utf16: "The file is written in UTF-16. Save it anew in the encoding UTF-8.",
-        not_json: |line, column| format!("The file is not JSON: it goes wrong at line {line}, character {column}. Check commas, quotation marks and brackets there."),
+        not_json: |line, column| {
+            format!(
+                "The file is not JSON: it goes wrong at line {line}, character {column}. Check commas, quotation marks and brackets there."
+            )
+        },
         not_a_list: "The file is JSON but no list. Put [ before the first publication and ] after the last.",
         cut_off: |row| format!("The file ends in the middle of publication {row}. Fetch or save the file anew, so that it is whole."),
         header: |missing| format!("The first row must hold the names of the fields, but {missing} is missing there."),

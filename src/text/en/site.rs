@@ -5,7 +5,7 @@ pub const SITE: Site = Site {
     agency_long: "Swedish National Council for Crime Prevention",
     portal: "Brå’s portal",
     home: "Home",
-    home_label: "Brå, the Swedish National Council for Crime Prevention – home page",
+    home_label: "Brå, Swedish National Council for Crime Prevention – home page",
     skip_to_content: "Skip to main content",
     navigation_label: "Main menu",
     menu: "Menu",

@@ -14,7 +14,7 @@ pub const ABOUT: About = About {
         demo: None,
     },
     accessibility: StaticPage {
-        title: "Tillgänglighetsredogörelse",
+        title: "Tillgänglighets\u{ad}redogörelse",
         description: "Hur portalen uppfyller lagen om tillgänglighet till digital offentlig service, vilka brister vi känner till och hur du rapporterar fler.",
         body: include_str!("about/tillganglighet.md"),
         demo: None,

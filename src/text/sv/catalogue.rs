@@ -1,6 +1,4 @@
-use crate::text::catalogue::{
-    BrowseTexts, Catalogue, FeedTexts, HomeTexts, KindTexts, OrderTexts, PublicationTexts, SearchTexts,
-};
+use crate::text::catalogue::{BrowseTexts, Catalogue, FeedTexts, HomeTexts, KindTexts, OrderTexts, PublicationTexts, SearchTexts};
 
 pub const CATALOGUE: Catalogue = Catalogue {
     home: HomeTexts {
@@ -59,16 +57,16 @@ pub const CATALOGUE: Catalogue = Catalogue {
         spelling: |words| format!("Sök på ”{words}”"),
         without_choices: "Sök utan filter",
         one_word: |word| format!("Sök bara på ”{word}”"),
-        browse: "Vanliga ämnen",
     },
     publication: PublicationTexts {
         received: |date| format!("Inkom {date}"),
         published: |date| format!("Publicerad {date}"),
-        order_or_download: "Beställ eller ladda ned",
         downloads: "Ladda ned",
         download: |title| format!("Ladda ned {title}"),
         pages: |pages| if pages == 1 { "1 sida".to_owned() } else { format!("{pages} sidor") },
-        megabytes: |tenths| if tenths % 10 == 0 { format!("{}\u{a0}MB", tenths / 10) } else { format!("{},{}\u{a0}MB", tenths / 10, tenths % 10) },
+        megabytes: |tenths| {
+            if tenths % 10 == 0 { format!("{}\u{a0}MB", tenths / 10) } else { format!("{},{}\u{a0}MB", tenths / 10, tenths % 10) }
+        },
         kilobytes: |kilobytes| format!("{kilobytes}\u{a0}kB"),
         facts: "Fakta om publikationen",
         fact_kind: "Typ",
@@ -195,6 +193,4 @@ pub const CATALOGUE: Catalogue = Catalogue {
     },
     no_year: "u.å.",
     publications: |count, shown| if count == 1 { "1 publikation".to_owned() } else { format!("{shown} publikationer") },
-    previous_page: "Föregående sida",
-    next_page: "Nästa sida",
 };

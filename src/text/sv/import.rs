@@ -23,11 +23,15 @@ pub const IMPORT: Import = Import {
     problem: ProblemTexts {
         not_a_row: "Det här är ingen publikation. Ange ett objekt med fälten mellan { och }.",
         cells: |expected, found| {
-            format!("Raden har {found} celler men rubrikraden {expected}. Kontrollera att raden är hel och att text med kommatecken står inom citattecken.")
+            format!(
+                "Raden har {found} celler men rubrikraden {expected}. Kontrollera att raden är hel och att text med kommatecken står inom citattecken."
+            )
         },
         missing: "Fältet saknas. Fyll i det.",
         too_long: |longest| format!("Texten är för lång. Korta den till högst {longest} tecken."),
-        placeholder: |found| format!("Texten är inte färdig: {found} är ett fält som aldrig fyllts i. Skriv den riktiga texten eller ta bort fältet."),
+        placeholder: |found| {
+            format!("Texten är inte färdig: {found} är ett fält som aldrig fyllts i. Skriv den riktiga texten eller ta bort fältet.")
+        },
         not_text: "Här måste det stå en text.",
         not_a_list: "Här måste det stå en lista.",
         not_an_object: "Varje del av listan måste vara ett objekt med fälten mellan { och }.",
@@ -38,7 +42,9 @@ pub const IMPORT: Import = Import {
         isbn_length: "Ett ISBN har 10 eller 13 siffror. Kontrollera att numret är helt.",
         isbn_prefix: "Ett ISBN med 13 siffror börjar på 978 eller 979.",
         check_digit: |expected| {
-            format!("Kontrollsiffran stämmer inte: den skulle vara {expected} om de andra siffrorna är rätt. Jämför med numret i publikationen.")
+            format!(
+                "Kontrollsiffran stämmer inte: den skulle vara {expected} om de andra siffrorna är rätt. Jämför med numret i publikationen."
+            )
         },
         too_many_isbns: "Ange högst två ISBN, först den tryckta utgåvans och sedan pdf-filens. Har verket fler utgåvor: använd fältet editions.",
         issn_form: "Ett ISSN har åtta tecken, till exempel 1100-6676.",
@@ -56,7 +62,9 @@ pub const IMPORT: Import = Import {
         file_kind: "Filen är varken pdf eller epub.",
         repeated: |row| format!("Samma värde finns redan på rad {row}. Ta bort den ena raden eller rätta värdet."),
         taken: |title, key| {
-            format!("Värdet tillhör redan ”{title}” ({key}) i katalogen. Kontrollera vilken av publikationerna det gäller och rätta den andra.")
+            format!(
+                "Värdet tillhör redan ”{title}” ({key}) i katalogen. Kontrollera vilken av publikationerna det gäller och rätta den andra."
+            )
         },
     },
     notes: NoteTexts {
@@ -71,7 +79,11 @@ pub const IMPORT: Import = Import {
             format!("Filen är inte skriven i UTF-8: rad {line} (byte {byte}) går inte att läsa. Spara om filen med teckenkodningen UTF-8.")
         },
         utf16: "Filen är skriven i UTF-16. Spara om den med teckenkodningen UTF-8.",
-        not_json: |line, column| format!("Filen är inte JSON: det blir fel på rad {line}, tecken {column}. Kontrollera kommatecken, citattecken och klamrar där."),
+        not_json: |line, column| {
+            format!(
+                "Filen är inte JSON: det blir fel på rad {line}, tecken {column}. Kontrollera kommatecken, citattecken och klamrar där."
+            )
+        },
         not_a_list: "Filen är JSON men ingen lista. Sätt [ före den första publikationen och ] efter den sista.",
         cut_off: |row| format!("Filen tar slut mitt i publikation {row}. Hämta eller spara filen på nytt, så att den blir hel."),
         header: |missing| format!("Den första raden måste innehålla fältens namn, men {missing} saknas där."),
