@@ -126,11 +126,13 @@ class Portal {
     if (this.engine === 'postgres') {
       return JSON.parse(await postgres(`SELECT COALESCE(json_agg(r), '[]') FROM (${select}) r`, this.database))
     }
-    const reader = `import json, sqlite3, sys
-db = sqlite3.connect(sys.argv[1]); db.row_factory = sqlite3.Row
-print(json.dumps([dict(r) for r in db.execute(sys.argv[2])]))`
-    const { stdout } = await run('python3', ['-c', reader, this.database.replace('sqlite://', ''), select], { maxBuffer: 64e6 })
-    return JSON.parse(stdout)
+    return JSON.parse(await sqlite(this.database, select))
+  }
+
+  /** Changes the database from outside the program, as an administrator could. */
+  async execute(statement) {
+    if (this.engine === 'postgres') await postgres(statement, this.database)
+    else await sqlite(this.database, statement)
   }
 }
 
@@ -148,6 +150,19 @@ function serverAddress() {
   const address = process.env.TEST_POSTGRES_URL
   if (!address) throw new Error('TEST_POSTGRES_URL is missing: run this with scripts/with-postgres')
   return address
+}
+
+const SQLITE = `
+import json, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], timeout=30)
+db.row_factory = sqlite3.Row
+with db:
+    rows = [dict(row) for row in db.execute(sys.argv[2])]
+print(json.dumps(rows))`
+
+async function sqlite(address, statement) {
+  const { stdout } = await run('python3', ['-c', SQLITE, address.replace('sqlite://', ''), statement], { maxBuffer: 64e6 })
+  return stdout
 }
 
 async function postgres(statement, address = serverAddress()) {
