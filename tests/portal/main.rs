@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod harness;
+mod catalogue;
 mod ground;
 mod house_rules;
 mod schema;
