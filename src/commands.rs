@@ -16,6 +16,7 @@ use crate::platform::config::Config;
 use crate::platform::db::StoreError;
 use crate::platform::{audit, doctor, jobs, outbox, retention};
 use crate::server;
+use crate::shop;
 use crate::text;
 use crate::web::App;
 
@@ -140,6 +141,7 @@ pub async fn demo(mut config: Config) -> Outcome {
     if report.new > 0 {
         say(&(text::import(Lang::Sv).demo_loaded)(report.rows));
     }
+    shop::demo::load(&app).await?;
     listen(app).await
 }
 

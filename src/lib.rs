@@ -7,6 +7,8 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+#[cfg(feature = "ssr")]
+pub mod about;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod commands;

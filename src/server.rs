@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
@@ -24,8 +25,8 @@ use crate::platform::mail::{MailError, Mailer};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
-use crate::post;
 use crate::web::{Access, App, AppError, Parts, Routes, layers};
+use crate::{about, catalogue, post, shop};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -62,12 +63,13 @@ pub fn routes() -> Routes {
         "/halsa/redo",
         ready,
     );
-    [post::routes].into_iter().fold(ground, |routes, add| add(routes))
+    [about::routes, catalogue::routes, post::routes, shop::routes].into_iter().fold(ground, |routes, add| add(routes))
 }
 
 /// The portal as a service: routes and layers.
 pub fn router(app: &App) -> Router {
-    layers::around(app, routes().into_router())
+    let routes = routes().into_router().layer(from_fn_with_state(app.clone(), shop::badge));
+    layers::around(app, routes)
 }
 
 /// Who does which kind of job.

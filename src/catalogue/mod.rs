@@ -3,13 +3,25 @@
 //! `model` works and editions (shared with the browser) · `rules` a messy row of an import file becomes a valid work ·
 //! `import` reads such files · `store` the SQL · `search` words and facets to works · `demo` the demonstration data ·
 //! `sample` made-up works by the thousand, for measuring.
+//! `pages` what readers see · `labels` codes as words · `citation`, `structured`, `feeds` what machines and lists of references read ·
+//! `files` downloads.
 //! To add a field of a work: `model`, the column in a new migration, `rules`, `store` (read and write), and the page.
 
 #[cfg(feature = "ssr")]
+pub mod citation;
+#[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
+mod feeds;
+#[cfg(feature = "ssr")]
+mod files;
+#[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+mod labels;
 pub mod model;
+#[cfg(feature = "ssr")]
+mod pages;
 #[cfg(feature = "ssr")]
 pub mod rules;
 #[cfg(feature = "ssr")]
@@ -18,5 +30,26 @@ pub mod sample;
 pub mod search;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+mod structured;
 
 pub use model::*;
+
+/// The pages and files of this area.
+#[cfg(feature = "ssr")]
+pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
+    use crate::web::Access::Anyone;
+    routes
+        .get(Anyone, "/", pages::home)
+        .get(Anyone, "/publikationer", pages::search)
+        .get(Anyone, "/publikationer/atom.xml", feeds::atom)
+        .get(Anyone, "/publikationer/{year}/{slug}", pages::publication)
+        .get(Anyone, "/publikationer/{year}/{slug}/{file}", files::show)
+        .get(Anyone, "/serier", pages::all_series)
+        .get(Anyone, "/serier/{slug}", pages::one_series)
+        .get(Anyone, "/amnen", pages::all_subjects)
+        .get(Anyone, "/amnen/{slug}", pages::one_subject)
+        .get(Anyone, "/sitemap.xml", feeds::sitemap)
+        .get(Anyone, "/robots.txt", feeds::robots)
+        .get(Anyone, "/opensearch.xml", feeds::opensearch)
+}

@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use url::Url;
 
+use crate::kit::Email;
+
 /// The settings, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -26,6 +28,9 @@ pub struct Config {
     pub smtp_url: Option<String>,
     /// `PORTAL_MAIL_FROM`: sender of all mail.
     pub mail_from: String,
+    /// `PORTAL_CONTACT`: where reports from readers are sent, and shown on the contact page. Unset: they go to the sender's
+    /// own address, and the page shows none.
+    pub contact: Option<Email>,
     /// `PORTAL_FILES`: unset for a folder under `PORTAL_DATA`, or `s3://bucket` with the usual `AWS_…` variables.
     pub files: Option<String>,
     /// `PORTAL_DEMO`: demonstration mode; `/demo/post` shows the mail that was kept.
@@ -58,6 +63,7 @@ struct Raw {
     portal_site: Option<String>,
     smtp_url: Option<String>,
     portal_mail_from: Option<String>,
+    portal_contact: Option<String>,
     portal_files: Option<String>,
     portal_demo: Option<bool>,
     portal_production: Option<bool>,
@@ -88,6 +94,7 @@ impl Config {
             portal_site: None,
             smtp_url: None,
             portal_mail_from: None,
+            portal_contact: None,
             portal_files: None,
             portal_demo: None,
             portal_production: None,
@@ -121,6 +128,16 @@ impl Config {
             let must = "s3://bucket, or unset for a folder under PORTAL_DATA";
             return Err(ConfigError::Value { name: "PORTAL_FILES", value: files.to_owned(), must });
         }
+        let contact = match raw.portal_contact {
+            None => None,
+            Some(text) => match Email::parse(&text) {
+                Ok(email) => Some(email),
+                Err(_) => {
+                    let must = "an e-mail address without a name, such as info@example.se";
+                    return Err(ConfigError::Value { name: "PORTAL_CONTACT", value: text, must });
+                }
+            },
+        };
         Ok(Self {
             database_url,
             addr,
@@ -130,6 +147,7 @@ impl Config {
             site: PathBuf::from(raw.portal_site.unwrap_or_else(|| "target/site".to_owned())),
             smtp_url: raw.smtp_url,
             mail_from: raw.portal_mail_from.unwrap_or_else(|| "Brå <noreply@bra.example>".to_owned()),
+            contact,
             files: raw.portal_files,
             demo: raw.portal_demo.unwrap_or(false),
             production,

@@ -92,12 +92,17 @@ impl Files {
     pub fn open(config: &Config, ids: SharedIds) -> Result<Self, FilesError> {
         if let Some(bucket) = config.files.as_deref().and_then(|place| place.strip_prefix("s3://")) {
             let store = AmazonS3Builder::from_env().with_bucket_name(bucket.trim_end_matches('/')).build()?;
-            return Ok(Self { store: Arc::new(store), ids, place: format!("bucket {bucket}") });
+            return Ok(Self::over(Arc::new(store), ids, format!("bucket {bucket}")));
         }
         let folder: PathBuf = config.data.join("files");
         std::fs::create_dir_all(&folder).map_err(FilesError::Folder)?;
         let store = LocalFileSystem::new_with_prefix(&folder)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), ids, place: format!("folder {}", folder.display()) })
+        Ok(Self::over(Arc::new(store), ids, format!("folder {}", folder.display())))
+    }
+
+    /// Over a store that is open already; `place` says in words where it is.
+    pub fn over(store: Arc<dyn ObjectStore>, ids: SharedIds, place: String) -> Self {
+        Self { store, ids, place }
     }
 
     /// Where the files lie, in words.

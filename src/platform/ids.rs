@@ -24,6 +24,12 @@ impl Secret {
         &self.0
     }
 
+    /// Another secret that follows from this one and a purpose: whoever has this one can find it again, and nobody else.
+    pub fn derive(&self, purpose: &str) -> Self {
+        let digest = Sha256::digest(format!("{purpose}:{}", self.0).as_bytes());
+        Self(BASE64URL_NOPAD.encode(&digest[..16]))
+    }
+
     /// What is stored: SHA-256 in hexadecimal. The secret has 128 bits of its own, so no salt is needed.
     pub fn hash(&self) -> String {
         sha256_hex(self.0.as_bytes())

@@ -81,7 +81,7 @@ impl Letter {
         let mut parts = vec![wrap(&self.title, "", "")];
         for block in &self.blocks {
             parts.push(match block {
-                Block::Heading(text) => format!("## {}", text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")),
+                Block::Heading(text) => wrap(text, "", ""),
                 Block::Paragraph(text) => text.lines().map(|line| wrap(line, "", "")).collect::<Vec<_>>().join("\n"),
                 // Never wrapped: a broken address opens nothing.
                 Block::Link { text, url } => format!("{}\n{url}", wrap(&format!("{text}:"), "", "")),
@@ -496,7 +496,7 @@ mod tests {
         let body = document.select(&scraper::Selector::parse("body").unwrap()).next().unwrap();
         let shown = body.text().collect::<String>();
         let words = |text: &str| -> Vec<String> {
-            let skip = ["-", "##", "https://portal.example.se/bestallning/abc?x=1&y=2"];
+            let skip = ["-", "https://portal.example.se/bestallning/abc?x=1&y=2"];
             let word = |word: &str| word.trim_end_matches(':').to_owned();
             text.split_whitespace().filter(|word| !skip.contains(word)).map(word).collect()
         };

@@ -194,7 +194,8 @@ async fn settle(
             (error, pause)
         }
     };
-    tracing::warn!(mail = %id, attempts, %error, dead = pause.is_none(), "a mail was not sent");
+    // What the server answered may hold the recipient's address: it stands in the row, not in the log.
+    tracing::warn!(mail = %id, attempts, dead = pause.is_none(), "a mail was not sent; outbox.last_error says why");
     let (status, due) = match pause {
         Some(seconds) => ("waiting", now.plus_seconds(seconds)),
         None => ("dead", now),

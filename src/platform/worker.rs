@@ -1,9 +1,11 @@
 //! The worker: sends what lies in the outbox and does the jobs that are due, beside the pages or in a process of its
 //! own. Any number may run at once; leases keep them apart.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt;
 use serde_json::json;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -73,8 +75,18 @@ impl<S: Clone> Worker<S> {
         Ok(())
     }
 
-    /// Works until told to stop; what is in hand then is finished first.
+    /// Works until told to stop; what is in hand then is finished first. A fault of ours in one mail or job ends the
+    /// work of nobody else: the worker begins again, and what it held comes back when its lease is out.
     pub async fn run(&self, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            if AssertUnwindSafe(self.work(&stop)).catch_unwind().await.is_err() {
+                tracing::error!("the worker panicked and begins again");
+                tokio::time::sleep(REST).await;
+            }
+        }
+    }
+
+    async fn work(&self, stop: &CancellationToken) {
         let mut scheduled = None;
         while !stop.is_cancelled() {
             let today = self.clock.now().utc_date();
@@ -84,7 +96,7 @@ impl<S: Clone> Worker<S> {
                     Err(error) => tracing::error!(%error, "the night's work could not be scheduled"),
                 }
             }
-            if let Err(error) = self.drain_until(&stop).await {
+            if let Err(error) = self.drain_until(stop).await {
                 tracing::error!(%error, "the worker could not reach its queues");
             }
             tokio::select! {

@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::kit::{Id, civil};
-use crate::platform::db::StoreError;
+use crate::kit::{Id, Lang, civil};
 use crate::platform::outbox::{self, Kept};
 use crate::text;
+use crate::ui::components::{Cell, SummaryList, SummaryRow, Table};
 use crate::ui::page::Head;
 use crate::web::{App, AppError, Visit};
 
@@ -21,104 +21,60 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, AppE
     let mails = app.db.read(async |tx| outbox::latest(tx, LIMIT).await).await?;
     let lang = visit.lang;
     let words = text::post(lang);
-    let rows = mails
-        .into_iter()
-        .map(|mail| {
-            let href = visit.href(&format!("/demo/post/{}", mail.id));
+    Ok(visit.page(&app, StatusCode::OK, head(words.title), || {
+        let content = if mails.is_empty() {
+            view! { <p class="govuk-body">{words.none}</p> }.into_any()
+        } else {
+            let rows = mails.iter().map(|mail| row(mail, &visit)).collect::<Vec<_>>();
+            let columns: Vec<Cell> = [words.subject, words.to, words.written, words.state].map(Cell::new).into();
             view! {
-                <tr class="govuk-table__row">
-                    <th scope="row" class="govuk-table__header">
-                        <a class="govuk-link" href=href lang=mail.lang.code()>
-                            {mail.subject.clone()}
-                        </a>
-                    </th>
-                    <td class="govuk-table__cell">{mail.recipient.to_string()}</td>
-                    <td class="govuk-table__cell">{civil::clock_text(mail.created_at, lang)}</td>
-                    <td class="govuk-table__cell">{(words.status)(&mail.status)}</td>
-                </tr>
+                <Table
+                    caption=words.caption
+                    caption_classes="govuk-visually-hidden"
+                    head=columns
+                    rows=rows
+                    first_cell_is_header=true
+                />
             }
-        })
-        .collect_view();
-    let table = view! {
-        <table class="govuk-table">
-            <caption class="govuk-table__caption govuk-table__caption--m">{words.caption}</caption>
-            <thead class="govuk-table__head">
-                <tr class="govuk-table__row">
-                    {[words.subject, words.to, words.written, words.state]
-                        .into_iter()
-                        .map(|label| view! { <th scope="col" class="govuk-table__header">{label}</th> })
-                        .collect_view()}
-                </tr>
-            </thead>
-            <tbody class="govuk-table__body">{rows}</tbody>
-        </table>
-    };
-    let main = view! {
-        <h1 class="govuk-heading-l">{words.title}</h1>
-        <p class="govuk-body">{words.lead}</p>
-        {table}
-    };
-    Ok(visit.page(&app, StatusCode::OK, head(words.title), move || main))
+            .into_any()
+        };
+        view! {
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body">{words.lead}</p>
+            {content}
+        }
+    }))
 }
 
 /// `/demo/post/{id}`
 pub async fn letter(State(app): State<App>, visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
     in_demonstration(&app)?;
     let id = Id::parse(&id).map_err(|_| AppError::NotFound)?;
-    let mail = app.db.read(async |tx| Ok::<_, StoreError>(outbox::find(tx, &id).await?)).await?.ok_or(AppError::NotFound)?;
+    let mail = app.db.read(async |tx| outbox::find(tx, &id).await).await?.ok_or(AppError::NotFound)?;
     let lang = visit.lang;
     let words = text::post(lang);
-    let facts = [
-        (words.from, app.config.mail_from.clone()),
-        (words.to, mail.recipient.to_string()),
-        (words.subject, mail.subject.clone()),
-        (words.written, civil::clock_text(mail.created_at, lang)),
-        (words.state, state(&mail, lang)),
-    ];
-    let facts = facts
-        .into_iter()
-        .map(|(label, value)| {
-            view! {
-                <div class="govuk-summary-list__row">
-                    <dt class="govuk-summary-list__key">{label}</dt>
-                    <dd class="govuk-summary-list__value">{value}</dd>
-                </div>
-            }
-        })
-        .collect_view();
-    let addresses: Vec<String> = addresses(&mail.text_body).map(str::to_owned).collect();
-    let links = (!addresses.is_empty()).then(|| {
-        let items = addresses
-            .into_iter()
-            .map(|address| {
-                view! {
-                    <li>
-                        <a class="govuk-link" href=address.clone()>
-                            {address.clone()}
-                        </a>
-                    </li>
-                }
-            })
-            .collect_view();
-        view! {
-            <h2 class="govuk-heading-m">{words.links}</h2>
-            <ul class="govuk-list">{items}</ul>
-        }
-    });
-    let body = if mail.text_body.is_empty() {
-        view! { <p class="govuk-body">{words.gone}</p> }.into_any()
-    } else {
-        view! { <pre class="app-letter" lang=mail.lang.code()>{mail.text_body.clone()}</pre> }.into_any()
-    };
-    let main = view! {
-        <h1 class="govuk-heading-l" lang=mail.lang.code()>{mail.subject.clone()}</h1>
-        <dl class="govuk-summary-list">{facts}</dl>
-        <h2 class="govuk-heading-m">{words.content}</h2>
-        {body}
-        {links}
-    };
     let head = Head { back: Some((visit.href("/demo/post"), words.back.to_owned())), ..head(&mail.subject) };
-    Ok(visit.page(&app, StatusCode::OK, head, move || main))
+    Ok(visit.page(&app, StatusCode::OK, head, || {
+        let facts = vec![
+            SummaryRow::new(words.from, app.config.mail_from.clone()),
+            SummaryRow::new(words.to, mail.recipient.to_string()),
+            SummaryRow::new(words.subject, mail.subject.clone()),
+            SummaryRow::new(words.written, civil::clock_text(mail.created_at, lang)),
+            SummaryRow::new(words.state, state(&mail, lang)),
+        ];
+        let body = if mail.text_body.is_empty() {
+            view! { <p class="govuk-body">{words.gone}</p> }.into_any()
+        } else {
+            let paragraphs = mail.text_body.trim().split("\n\n").map(paragraph).collect_view();
+            view! { <div class="govuk-!-text-break-word" lang=mail.lang.code()>{paragraphs}</div> }.into_any()
+        };
+        view! {
+            <h1 class="govuk-heading-l" lang=mail.lang.code()>{mail.subject.clone()}</h1>
+            <SummaryList rows=facts />
+            <h2 class="govuk-heading-m">{words.content}</h2>
+            {body}
+        }
+    }))
 }
 
 /// Elsewhere the page does not exist: it would show secret links to anyone.
@@ -130,18 +86,52 @@ fn head(title: &str) -> Head {
     Head { private: true, noindex: true, ..Head::new(title) }
 }
 
-fn state(mail: &Kept, lang: crate::kit::Lang) -> String {
-    let words = text::post(lang);
-    let state = (words.status)(&mail.status);
+fn row(mail: &Kept, visit: &Visit) -> Vec<Cell> {
+    let href = visit.href(&format!("/demo/post/{}", mail.id));
+    let link = view! {
+        <a class="govuk-link" href=href lang=mail.lang.code()>
+            {mail.subject.clone()}
+        </a>
+    };
+    vec![
+        Cell::new(link.into_any()),
+        Cell::new(mail.recipient.to_string()).classes("govuk-!-text-break-word"),
+        Cell::new(civil::clock_text(mail.created_at, visit.lang)),
+        Cell::new((text::post(visit.lang).status)(&mail.status)),
+    ]
+}
+
+fn state(mail: &Kept, lang: Lang) -> String {
+    let state = (text::post(lang).status)(&mail.status);
     match &mail.last_error {
         Some(error) => format!("{state} ({error})"),
         None => state.to_owned(),
     }
 }
 
-/// The addresses in a text part: each stands alone on its line.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(char::is_whitespace))
+/// A paragraph of the text part with its lines as they are; a line that is an address is a link.
+fn paragraph(text: &str) -> impl IntoView + use<> {
+    let lines = text
+        .lines()
+        .enumerate()
+        .map(|(place, line)| {
+            let line = line.to_owned();
+            let is_address = (line.starts_with("https://") || line.starts_with("http://")) && !line.contains(' ');
+            let content = if is_address {
+                view! {
+                    <a class="govuk-link" href=line.clone()>
+                        {line.clone()}
+                    </a>
+                }
+                .into_any()
+            } else {
+                line.into_any()
+            };
+            view! {
+                {(place > 0).then(|| view! { <br /> })}
+                {content}
+            }
+        })
+        .collect_view();
+    view! { <p class="govuk-body">{lines}</p> }
 }

@@ -16,10 +16,10 @@ use super::rules;
 use super::store::{self, BasketLine, OrderLine, OrderRow};
 use crate::catalogue::store as catalogue;
 use crate::kit::{CivilDate, Form, Id, Instant, Lang, Ore, Quantity, civil};
+use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::Secret;
 use crate::platform::outbox;
-use crate::platform::audit;
 use crate::web::{App, AppError};
 
 /// The terms that a buyer accepts; a new text of them gets a new name here and in `text::about`.
@@ -139,7 +139,8 @@ pub async fn change_basket(app: &App, token: &Secret, changes: &[(Id, Option<Qua
                     let sale = catalogue::for_sale(tx, std::slice::from_ref(edition)).await?.into_iter().next();
                     let price = sale.and_then(|sale| sale.orderable).map(|orderable| orderable.price());
                     let price_seen = if price.is_some() && price == *seen { price.unwrap_or(line.price_seen) } else { line.price_seen };
-                    store::set_line(tx, &basket.id, &BasketLine { edition_id: edition.clone(), quantity: quantity.get(), price_seen }, now).await?;
+                    store::set_line(tx, &basket.id, &BasketLine { edition_id: edition.clone(), quantity: quantity.get(), price_seen }, now)
+                        .await?;
                 }
             }
         }
@@ -245,7 +246,15 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang) ->
         }
         let actor = actor_of(&order);
         store::insert_event(tx, &order.id, "received", now, actor.code(), "{}").await?;
-        store::insert_event(tx, &order.id, Event::Confirmed { short }.code(), now, Actor::Portal.code(), &json!({ "short": short }).to_string()).await?;
+        store::insert_event(
+            tx,
+            &order.id,
+            Event::Confirmed { short }.code(),
+            now,
+            Actor::Portal.code(),
+            &json!({ "short": short }).to_string(),
+        )
+        .await?;
         outbox::put(tx, &app.ids, now, &letters::confirmation(app, &order, &lines, &link)?).await?;
         let detail = json!({ "number": number, "gross": order.gross.0, "lines": lines.len() });
         audit::append(tx, now, actor.code(), "order.placed", &format!("order:{}", order.id), &detail).await?;
@@ -433,7 +442,15 @@ pub async fn change_order(app: &App, link: &Secret, version: i64, change: &Order
             let lines = store::order_lines(tx, &order.id).await?;
             outbox::put(tx, &app.ids, now, &letters::change(app, &order, &lines, event, position, Some(link), now)?).await?;
         }
-        audit::append(tx, now, actor.code(), &format!("order.{}", event.code()), &format!("order:{}", order.id), &json!({ "gross": order.gross.0 })).await?;
+        audit::append(
+            tx,
+            now,
+            actor.code(),
+            &format!("order.{}", event.code()),
+            &format!("order:{}", order.id),
+            &json!({ "gross": order.gross.0 }),
+        )
+        .await?;
         Ok(order)
     });
     outcome(result.await)
@@ -531,12 +548,14 @@ async fn fill_backorders(tx: &mut Tx, app: &App, edition: &Id, now: Instant) -> 
         let event = Event::StockArrived { short: lines.iter().any(|line| line.backordered > 0) };
         let (after, effects) = lifecycle::apply(before, event, Actor::Portal).map_err(|_| Refusal::NotNow)?;
         store::update_order(tx, &row, before, after, now).await?;
-        let happened = store::insert_event(tx, &order, event.code(), now, Actor::Portal.code(), &json!({ "copies": copies }).to_string()).await?;
+        let happened =
+            store::insert_event(tx, &order, event.code(), now, Actor::Portal.code(), &json!({ "copies": copies }).to_string()).await?;
         if effects.contains(&Effect::Tell) {
             // The link's secret is not stored, so this letter names the order by its number only.
             outbox::put(tx, &app.ids, now, &letters::change(app, &row, &lines, event, happened, None, now)?).await?;
         }
-        audit::append(tx, now, Actor::Portal.code(), "order.stock_arrived", &format!("order:{order}"), &json!({ "copies": copies })).await?;
+        audit::append(tx, now, Actor::Portal.code(), "order.stock_arrived", &format!("order:{order}"), &json!({ "copies": copies }))
+            .await?;
     }
 }
 

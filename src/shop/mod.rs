@@ -1,12 +1,29 @@
 //! The shop: basket, checkout, orders. What may be sold, and how many copies there are, belongs to `catalogue`.
 //!
 //! Reading: `pages` load through `store` and render. Writing: `posts` read a form, `rules` judge it, `actions` do it in one
-//! transaction. `lifecycle` says which changes an order allows. To add a step to the checkout: its answers in `rules`,
-//! its page in `pages::checkout`, its sentences in `text::shop`, and a line in [`routes`].
+//! transaction, with `reckon` for what a basket comes to. `lifecycle` says which changes an order allows. To add a step to
+//! the checkout: its answers in `rules`, its page in `pages::checkout`, its sentences in `text::shop`, a line in [`routes`].
 
 pub mod lifecycle;
 pub mod model;
 pub mod rules;
 
 #[cfg(feature = "ssr")]
+pub mod actions;
+#[cfg(feature = "ssr")]
+pub mod demo;
+#[cfg(feature = "ssr")]
+mod letters;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod posts;
+#[cfg(feature = "ssr")]
+pub mod reckon;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
 pub mod store;
+
+#[cfg(feature = "ssr")]
+pub use routes::{badge, routes};

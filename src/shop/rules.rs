@@ -95,7 +95,7 @@ pub fn delivery(form: &Form) -> Result<Delivery, Errors<Wrong>> {
         text => errors.keep(field::PHONE, Phone::parse(&text).map_err(Wrong::Phone)).map(Some),
     };
     // Without a name on the parcel of its own, the parcel goes to the person who orders.
-    let address = address(form, &DELIVERY_ADDRESS, contact.as_deref(), &mut errors);
+    let address = address(form, &DELIVERY_ADDRESS, Named::OrElse(contact.as_deref()), &mut errors);
     match (contact, email, phone, address) {
         (Some(contact), Some(email), Some(phone), Some(address)) => Ok(Delivery { contact, email, phone, address }),
         _ => Err(errors),
@@ -136,7 +136,7 @@ pub fn billing(form: &Form, organisation: bool) -> Result<Billing, Errors<Wrong>
     if invoice_by == Some(InvoiceBy::Peppol) && lacks_peppol {
         errors.push(field::PEPPOL, Wrong::Peppol(crate::kit::PeppolError::Empty));
     }
-    let invoice_address = form.checked(field::OTHER_ADDRESS).then(|| address(form, &INVOICE_ADDRESS, None, &mut errors));
+    let invoice_address = form.checked(field::OTHER_ADDRESS).then(|| address(form, &INVOICE_ADDRESS, Named::Asked, &mut errors));
     match (payer, invoice_by) {
         (Some(payer), Some(invoice_by)) if errors.is_empty() => {
             Ok(Billing { payer, invoice_by, invoice_address: invoice_address.flatten() })
@@ -160,21 +160,20 @@ fn organisation_payer(form: &Form, errors: &mut Errors<Wrong>) -> Option<Payer> 
 /// Checks a delivery address on its own, when the buyer changes it after ordering.
 pub fn delivery_address(form: &Form) -> Result<Address, Errors<Wrong>> {
     let mut errors = Errors::new();
-    address(form, &DELIVERY_ADDRESS, None, &mut errors).ok_or(errors)
+    address(form, &DELIVERY_ADDRESS, Named::Asked, &mut errors).ok_or(errors)
 }
 
-fn address(form: &Form, fields: &AddressFields, fallback: Option<&str>, errors: &mut Errors<Wrong>) -> Option<Address> {
-    let typed = clean_line(form.get(fields.name));
-    let name = match fallback {
-        Some(contact) if typed.is_empty() => Some(contact.to_owned()),
-        // The contact's own error already says what to do.
-        None if typed.is_empty()
-            && fields.name == field::RECIPIENT
-            && form.get(field::CONTACT).trim().is_empty()
-            && form.0.iter().any(|(name, _)| name == field::CONTACT) =>
-        {
-            None
-        }
+/// Whose name stands first on an address.
+enum Named<'a> {
+    /// A name is asked for.
+    Asked,
+    /// A name may be given; otherwise it is the person who orders, whose own field has its own error.
+    OrElse(Option<&'a str>),
+}
+
+fn address(form: &Form, fields: &AddressFields, named: Named<'_>, errors: &mut Errors<Wrong>) -> Option<Address> {
+    let name = match named {
+        Named::OrElse(contact) if clean_line(form.get(fields.name)).is_empty() => contact.map(str::to_owned),
         _ => line(form, fields.name, errors),
     };
     let care_of = optional_line(form, fields.care_of, errors);

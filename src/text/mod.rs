@@ -5,58 +5,40 @@
 //! Wording: imperative, "du", present tense; name the thing and say how to mend it. *Ange* for what is typed, *Välj* for
 //! choices, *Bekräfta* for consent, *… måste …* when something was entered but wrong.
 
-pub mod components;
 pub mod en;
-pub mod import;
-pub mod post;
-pub mod shop;
-pub mod site;
 pub mod sv;
-
-pub use components::Components;
-pub use import::Import;
-pub use post::Post;
-pub use shop::Shop;
-pub use site::Site;
 
 use crate::kit::Lang;
 
-/// Layout, navigation, error pages.
-pub fn site(lang: Lang) -> &'static Site {
-    match lang {
-        Lang::Sv => &sv::site::SITE,
-        Lang::En => &en::site::SITE,
-    }
+/// One line per area: its sentences' struct in `text/<area>.rs`, and a constant of it in `sv/` and in `en/`.
+macro_rules! areas {
+    ($($(#[$about:meta])* $area:ident: $texts:ident = $constant:ident;)*) => { $(
+        pub mod $area;
+        pub use $area::$texts;
+
+        $(#[$about])*
+        pub fn $area(lang: Lang) -> &'static $texts {
+            match lang {
+                Lang::Sv => &sv::$area::$constant,
+                Lang::En => &en::$area::$constant,
+            }
+        }
+    )* };
 }
 
-/// What components say by themselves.
-pub fn components(lang: Lang) -> &'static Components {
-    match lang {
-        Lang::Sv => &sv::components::COMPONENTS,
-        Lang::En => &en::components::COMPONENTS,
-    }
-}
-
-/// The report of an import.
-pub fn import(lang: Lang) -> &'static Import {
-    match lang {
-        Lang::Sv => &sv::import::IMPORT,
-        Lang::En => &en::import::IMPORT,
-    }
-}
-
-/// Basket, checkout, order.
-pub fn shop(lang: Lang) -> &'static Shop {
-    match lang {
-        Lang::Sv => &sv::shop::SHOP,
-        Lang::En => &en::shop::SHOP,
-    }
-}
-
-/// Kept mail in demonstration mode.
-pub fn post(lang: Lang) -> &'static Post {
-    match lang {
-        Lang::Sv => &sv::post::POST,
-        Lang::En => &en::post::POST,
-    }
+areas! {
+    /// Home and the pages about the portal.
+    about: About = ABOUT;
+    /// Publications: search, pages, citations.
+    catalogue: Catalogue = CATALOGUE;
+    /// What components say by themselves.
+    components: Components = COMPONENTS;
+    /// What an import says of a row.
+    import: Import = IMPORT;
+    /// The mail that demonstration mode keeps.
+    post: Post = POST;
+    /// Basket, checkout, order.
+    shop: Shop = SHOP;
+    /// Layout, navigation, error pages.
+    site: Site = SITE;
 }

@@ -3,6 +3,7 @@
 pub struct Post {
     pub title: &'static str,
     pub lead: &'static str,
+    pub none: &'static str,
     pub caption: &'static str,
     pub from: &'static str,
     pub to: &'static str,
@@ -12,7 +13,6 @@ pub struct Post {
     /// By the code that stands in the row.
     pub status: fn(code: &str) -> &'static str,
     pub content: &'static str,
-    pub links: &'static str,
     pub gone: &'static str,
     pub back: &'static str,
 }

@@ -4,6 +4,7 @@ pub struct Site {
     pub agency: &'static str,
     pub agency_long: &'static str,
     pub portal: &'static str,
+    pub home: &'static str,
     pub home_label: &'static str,
     pub skip_to_content: &'static str,
     pub navigation_label: &'static str,

@@ -5,3 +5,4 @@ pub mod components;
 pub mod error_page;
 pub mod gallery;
 pub mod page;
+pub mod prose;

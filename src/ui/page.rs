@@ -39,6 +39,8 @@ pub struct Head {
     pub noindex: bool,
     /// The page's one address, when several lead to it; without language prefix.
     pub canonical: Option<String>,
+    /// True when the page lays out its own width, with bands from edge to edge.
+    pub wide: bool,
     /// True when the page holds an island and so needs the browser's half.
     pub island: bool,
     /// Structured data (schema.org), as JSON text.
@@ -78,12 +80,17 @@ fn without_markers(html: &str) -> String {
     let mut rest = html;
     while let Some(start) = rest.find(ISLAND.0) {
         let end = rest[start..].find(ISLAND.1).map_or(rest.len(), |end| start + end + ISLAND.1.len());
-        clean.push_str(&rest[..start].replace("<!>", ""));
+        push_without(&mut clean, &rest[..start]);
         clean.push_str(&rest[start..end]);
         rest = &rest[end..];
     }
-    clean.push_str(&rest.replace("<!>", ""));
+    push_without(&mut clean, rest);
     clean
+}
+
+/// `<!>` stands after a text, the longer mark for a view that is empty.
+fn push_without(clean: &mut String, html: &str) {
+    clean.push_str(&html.replace("<!>", "").replace("<!--<() />-->", ""));
 }
 
 fn whole(chrome: &Chrome, head: Head, main: AnyView) -> impl IntoView {
@@ -136,10 +143,18 @@ fn whole(chrome: &Chrome, head: Head, main: AnyView) -> impl IntoView {
                 <a href="#innehall" class="govuk-skip-link">{site.skip_to_content}</a>
                 {header(chrome)}
                 {chrome.demo.then(|| demo_band(lang))}
-                <div class="govuk-width-container">
-                    {way_back(lang, head.back, head.trail)}
-                    <main class="govuk-main-wrapper" id="innehall">{main}</main>
-                </div>
+                {if head.wide {
+                    view! { <main id="innehall">{main}</main> }.into_any()
+                } else {
+                    view! {
+                        <div class="govuk-width-container">
+                            {way_back(lang, head.back, head.trail)} <main class="govuk-main-wrapper" id="innehall">
+                                {main}
+                            </main>
+                        </div>
+                    }
+                        .into_any()
+                }}
                 {footer(lang)}
             </body>
         </html>
@@ -198,7 +213,7 @@ fn header(chrome: &Chrome) -> impl IntoView {
                             <span class="app-header__full">{site.agency_long}</span>
                         </a>
                     </div>
-                    <a class="govuk-link app-header__language" href=switch hreflang=other.code() lang=other.code()>
+                    <a class="govuk-link app-header__language app-nowrap" href=switch hreflang=other.code() lang=other.code()>
                         {site.other_language}
                     </a>
                 </div>
@@ -227,7 +242,7 @@ fn demo_band(lang: Lang) -> impl IntoView {
                 <p class="govuk-phase-banner__content">
                     <strong class="govuk-tag govuk-phase-banner__content__tag">{site.demo_tag}</strong>
                     <span class="govuk-phase-banner__text">
-                        {site.demo_notice} " " <a class="govuk-link" href="/demo/post">{site.demo_mail}</a> "."
+                        {site.demo_notice} " " <a class="govuk-link" href=format!("{}/demo/post", lang.prefix())>{site.demo_mail}</a> "."
                     </span>
                 </p>
             </div>
@@ -311,7 +326,7 @@ mod tests {
 
     #[test]
     fn marks_stay_inside_islands_only() {
-        let html = "<title>a<!></title><leptos-island data-component=\"X\"><p>b<!></p></leptos-island><p>c<!></p>";
+        let html = "<title>a<!></title><leptos-island data-component=\"X\"><p>b<!></p></leptos-island><p>c<!><!--<() />--></p>";
         let clean = "<title>a</title><leptos-island data-component=\"X\"><p>b<!></p></leptos-island><p>c</p>";
         assert_eq!(without_markers(html), clean);
     }

@@ -2,6 +2,7 @@
 //! log, figures and security headers; error pages; then cross-site protection, limits and compression around the routes.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use axum::Router;
@@ -85,7 +86,7 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
         reference: reference.clone(),
         client: client_address(request.headers(), peer, app.config.proxies),
         cookies: CookieJar::from_headers(request.headers()),
-        basket_count: 0,
+        basket_count: Arc::default(),
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;

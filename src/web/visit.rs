@@ -1,6 +1,8 @@
 //! Who is asking for what, read once per request by the layers and handed to the handlers.
 
 use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::body::Body;
 use axum::extract::FromRequestParts;
@@ -30,7 +32,8 @@ pub struct Visit {
     pub client: IpAddr,
     pub cookies: CookieJar,
     /// How many copies lie in the visitor's basket, for the link in the navigation.
-    pub basket_count: i64,
+    /// Shared by all copies of this visit, since it is counted after the error pages' layer took its own.
+    pub basket_count: Arc<AtomicI64>,
 }
 
 impl Visit {
@@ -59,7 +62,7 @@ impl Visit {
             query: self.query.clone(),
             nonce: self.nonce.clone(),
             base_url: app.config.base_url.clone(),
-            basket_count: self.basket_count,
+            basket_count: self.basket_count.load(Ordering::Relaxed),
             demo: app.config.demo,
             style: asset("portal.css"),
             boot: asset("boot.js"),

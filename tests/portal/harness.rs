@@ -88,8 +88,9 @@ impl TestPortal {
 
     /// A new browser without cookies.
     pub fn browser(&self) -> Browser {
-        let client = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Browser { client, base: self.base.clone() }
+        let jar = Arc::new(reqwest::cookie::Jar::default());
+        let client = reqwest::Client::builder().cookie_provider(jar.clone()).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Browser { client, jar, base: self.base.clone() }
     }
 }
 
@@ -105,6 +106,7 @@ impl Drop for TestPortal {
 #[derive(Clone)]
 pub struct Browser {
     pub client: reqwest::Client,
+    jar: Arc<reqwest::cookie::Jar>,
     base: String,
 }
 
@@ -119,6 +121,21 @@ impl Browser {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self.client.post(self.address(path)).header("sec-fetch-site", "same-origin");
         Page::read(request.header("content-type", "application/x-www-form-urlencoded").body(body).send().await.unwrap()).await
+    }
+
+    /// As [`Browser::post`], with a cookie header of its own: another window of the same visitor.
+    pub async fn post_with_cookie(&self, path: &str, fields: &[(&str, &str)], cookie: &str) -> Page {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = self.client.post(self.address(path)).header("sec-fetch-site", "same-origin").header("cookie", cookie);
+        Page::read(request.header("content-type", "application/x-www-form-urlencoded").body(body).send().await.unwrap()).await
+    }
+
+    /// A cookie that this browser holds, as it would send it.
+    pub fn cookie(&self, name: &str) -> String {
+        let url = self.base.parse().unwrap();
+        let all = reqwest::cookie::CookieStore::cookies(&*self.jar, &url).expect("a cookie");
+        let all = all.to_str().unwrap().to_owned();
+        all.split("; ").find(|cookie| cookie.starts_with(&format!("{name}="))).expect("that cookie").to_owned()
     }
 
     /// Sends a form and opens the page that it leads to.

@@ -5,7 +5,13 @@
 
 #[macro_use]
 mod harness;
+
+mod bucket;
 mod catalogue;
 mod ground;
 mod house_rules;
+mod platform;
+mod reading;
 mod schema;
+mod shop;
+mod smtp;

@@ -1,5 +1,7 @@
 //! English.
 
+pub mod about;
+pub mod catalogue;
 pub mod components;
 pub mod import;
 pub mod post;

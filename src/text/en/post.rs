@@ -3,6 +3,7 @@ use crate::text::post::Post;
 pub const POST: Post = Post {
     title: "E-mail that the portal has written",
     lead: "The portal is shown as a demonstration. No e-mail is sent to anyone; it is shown here instead, newest first.",
+    none: "The portal has not written any e-mail yet. Place an order and its confirmation appears here.",
     caption: "E-mail",
     from: "From",
     to: "To",
@@ -15,7 +16,6 @@ pub const POST: Post = Post {
         _ => "Waiting to be sent",
     },
     content: "Content",
-    links: "Links in the e-mail",
     gone: "The text is gone: it was removed when the e-mail was sent.",
     back: "All e-mail",
 };

@@ -1,5 +1,7 @@
 //! Swedish.
 
+pub mod about;
+pub mod catalogue;
 pub mod components;
 pub mod import;
 pub mod post;

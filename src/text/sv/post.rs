@@ -3,6 +3,7 @@ use crate::text::post::Post;
 pub const POST: Post = Post {
     title: "E-brev som portalen har skrivit",
     lead: "Portalen visas som demonstration. Breven skickas inte till någon, utan visas här. De nyaste står först.",
+    none: "Portalen har inte skrivit något e-brev än. Gör en beställning, så kommer bekräftelsen hit.",
     caption: "E-brev",
     from: "Från",
     to: "Till",
@@ -15,7 +16,6 @@ pub const POST: Post = Post {
         _ => "Väntar på att skickas",
     },
     content: "Innehåll",
-    links: "Länkar i brevet",
     gone: "Texten finns inte kvar: den togs bort när brevet skickades.",
     back: "Alla e-brev",
 };

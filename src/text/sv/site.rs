@@ -4,6 +4,7 @@ pub const SITE: Site = Site {
     agency: "Brå",
     agency_long: "Brottsförebyggande rådet",
     portal: "Brås portal",
+    home: "Start",
     home_label: "Brå, Brottsförebyggande rådet – till startsidan",
     skip_to_content: "Till innehållet",
     navigation_label: "Huvudmeny",

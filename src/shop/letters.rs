@@ -1,0 +1,103 @@
+//! What the shop writes to buyers. Every letter is a durable confirmation: it stands on its own, in the buyer's language.
+
+use super::lifecycle::Event;
+use super::model::{Address, country_name, order_number};
+use super::store::{OrderLine, OrderRow};
+use crate::kit::{Instant, Lang, Line, civil, totals};
+use crate::platform::db::StoreError;
+use crate::platform::ids::Secret;
+use crate::platform::mail::Letter;
+use crate::platform::outbox::Mail;
+use crate::text;
+use crate::web::App;
+
+/// The confirmation that goes out with a new order (distansavtalslagen 2005:59, 2 kap. 7 §: on a durable medium).
+pub fn confirmation(app: &App, order: &OrderRow, lines: &[OrderLine], link: &Secret) -> Result<Mail, StoreError> {
+    let mail = &text::shop(order.lang).mail;
+    let subject = (mail.placed_subject)(&order_number(order.number));
+    let mut letter = Letter::new(order.lang, subject.clone()).paragraph(mail.placed_intro);
+    if lines.iter().any(|line| line.backordered > 0) {
+        letter = letter.paragraph(mail.waits);
+    }
+    letter = content(letter, order, lines)?;
+    letter = way_to_order(letter, app, order.lang, link);
+    if order.is_private() {
+        letter = letter.paragraph(mail.withdrawal);
+    }
+    let letter = letter.link(mail.terms, app.url(&format!("{}/villkor", order.lang.prefix())));
+    Ok(finish(letter, "order.placed", order.id.to_string(), order, subject))
+}
+
+/// The letter about a change; `position` is the event's, so that each event gives one letter. Without the link's secret,
+/// as when the agency acts, the letter names the order by its number only.
+pub fn change(
+    app: &App,
+    order: &OrderRow,
+    lines: &[OrderLine],
+    event: Event,
+    position: i64,
+    link: Option<&Secret>,
+    now: Instant,
+) -> Result<Mail, StoreError> {
+    let mail = &text::shop(order.lang).mail;
+    let number = order_number(order.number);
+    let subject = match event {
+        Event::Cancelled => (mail.cancelled_subject)(&number),
+        Event::Withdrawn => (mail.withdrawn_subject)(&number),
+        _ => (mail.changed_subject)(&number),
+    };
+    let mut letter = Letter::new(order.lang, subject.clone());
+    letter = match event {
+        Event::Cancelled => letter.paragraph(mail.cancelled),
+        Event::Withdrawn => letter.paragraph((mail.withdrawn)(&civil::clock_text(now, order.lang))).paragraph(mail.withdrawn_sent),
+        Event::StockArrived { .. } => letter.paragraph(mail.stock_arrived),
+        Event::QuantityLowered { .. } => letter.paragraph(mail.quantity_lowered),
+        _ => letter.paragraph(mail.address_changed),
+    };
+    letter = content(letter, order, lines)?;
+    if let Some(link) = link {
+        letter = way_to_order(letter, app, order.lang, link);
+    }
+    Ok(finish(letter, "order.changed", format!("{}/{position}", order.id), order, subject))
+}
+
+/// Number, lines, sums and address: what was agreed.
+fn content(letter: Letter, order: &OrderRow, lines: &[OrderLine]) -> Result<Letter, StoreError> {
+    let (lang, shop) = (order.lang, text::shop(order.lang));
+    let items = lines.iter().filter(|line| line.is_goods() && line.quantity > 0).map(|line| {
+        let isbn = line.isbn.map(|isbn| isbn.to_string()).unwrap_or_default();
+        (shop.mail.line)(&line.title, &isbn, line.quantity, &line.unit_price.text(lang), &line.gross.text(lang))
+    });
+    let letter = letter.rows([(shop.mail.order_number.to_owned(), order_number(order.number))]).list(items);
+    let freight = lines.iter().filter(|line| !line.is_goods()).map(|line| (shop.basket.freight.to_owned(), line.gross.text(lang)));
+    let total = [(shop.basket.total.to_owned(), order.gross.text(lang))];
+    let sums: Vec<Line> = lines.iter().map(|line| Line { gross: line.gross, rate: line.rate }).collect();
+    let vat = totals(&sums).by_rate.into_iter().map(|sum| ((shop.basket.of_which_vat)(&sum.rate.text(lang)), sum.vat.text(lang)));
+    let letter = letter.rows(freight.chain(total).chain(vat.collect::<Vec<_>>()));
+    let address = address_lines(&order.delivery()?, lang);
+    Ok(letter.heading(shop.order.delivery).list(address))
+}
+
+fn way_to_order(letter: Letter, app: &App, lang: Lang, link: &Secret) -> Letter {
+    let mail = &text::shop(lang).mail;
+    let url = app.url(&format!("{}/bestallning/{}", lang.prefix(), link.as_str()));
+    letter.link(mail.see_order, url).paragraph(mail.private_link)
+}
+
+fn finish(letter: Letter, kind: &'static str, about: String, order: &OrderRow, subject: String) -> Mail {
+    let shop = text::shop(order.lang);
+    let letter = letter.paragraph(shop.mail.regards).paragraph(shop.order.seller_text);
+    Mail { kind, about, to: order.email.clone(), lang: order.lang, subject, text: letter.text(), html: letter.html() }
+}
+
+/// An address line by line, as it stands on a label. The country stands only on parcels that leave Sweden.
+pub fn address_lines(address: &Address, lang: Lang) -> Vec<String> {
+    let mut lines = vec![address.name.clone()];
+    lines.extend(address.care_of.as_ref().map(|care_of| format!("c/o {care_of}")));
+    lines.push(address.street.clone());
+    lines.push(format!("{} {}", address.postal_code, address.city));
+    if address.country != "SE" {
+        lines.push(country_name(&address.country, lang).to_owned());
+    }
+    lines
+}

@@ -1,0 +1,66 @@
+//! The shop's routes and who may use them, the cookies that open a basket, and the count beside the basket's link.
+
+use std::sync::atomic::Ordering;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::{pages, posts, store};
+use crate::platform::ids::Secret;
+use crate::web::{Access, App, Routes, Visit, cookie_name};
+
+/// Opens the visitor's basket; kept as long as a basket lies untouched, 30 days.
+pub const BASKET_COOKIE: &str = "kundkorg";
+/// Opens the receipt of the order just placed, for an hour.
+pub const RECEIPT_COOKIE: &str = "kvitto";
+
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get(Access::BasketHolder, "/kundkorg", pages::basket::show)
+        .post(Access::BasketHolder, "/kundkorg", posts::basket)
+        .get(Access::BasketHolder, "/kassa", pages::checkout::start)
+        .get(Access::BasketHolder, "/kassa/leverans", pages::checkout::delivery)
+        .post(Access::BasketHolder, "/kassa/leverans", posts::delivery)
+        .get(Access::BasketHolder, "/kassa/betalning", pages::checkout::payment)
+        .post(Access::BasketHolder, "/kassa/betalning", posts::payment)
+        .get(Access::BasketHolder, "/kassa/faktura", pages::checkout::invoice)
+        .post(Access::BasketHolder, "/kassa/faktura", posts::invoice)
+        .get(Access::BasketHolder, "/kassa/granska", pages::checkout::review)
+        .post(Access::BasketHolder, "/kassa/granska", posts::place)
+        .get(Access::BasketHolder, "/kassa/klar/{number}", pages::checkout::done)
+        .get(Access::OrderLink, "/bestallning/{link}", pages::order::show)
+        .get(Access::OrderLink, "/bestallning/{link}/andra", pages::order::edit)
+        .post(Access::OrderLink, "/bestallning/{link}/andra", posts::edit_order)
+        .get(Access::OrderLink, "/bestallning/{link}/avbestall", pages::order::cancel)
+        .post(Access::OrderLink, "/bestallning/{link}/avbestall", posts::cancel_order)
+        .get(Access::OrderLink, "/bestallning/{link}/angra", pages::order::withdraw)
+        .post(Access::OrderLink, "/bestallning/{link}/angra", posts::withdraw)
+        .get(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", pages::order::confirm_withdrawal)
+        .post(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", posts::confirm_withdrawal)
+}
+
+/// Counts the copies in the visitor's basket for the navigation. Visitors without a basket cost nothing.
+pub async fn badge(State(app): State<App>, request: Request, next: Next) -> Response {
+    let token = request.extensions().get::<Visit>().and_then(|visit| visit.cookie(&app, BASKET_COOKIE));
+    let asset = request.uri().path().starts_with("/assets/");
+    if let Some(token) = token.filter(|_| !asset) {
+        let count = app.db.read(async |tx| store::basket_count(tx, &token.hash()).await).await;
+        if let (Ok(count), Some(visit)) = (count, request.extensions().get::<Visit>()) {
+            visit.basket_count.store(count, Ordering::Relaxed);
+        }
+    }
+    next.run(request).await
+}
+
+/// Hands the browser a cookie that opens something for so many seconds; none to take it back.
+pub fn set_cookie(app: &App, response: &mut Response, name: &str, secret: Option<&Secret>, seconds: i64) {
+    let name = cookie_name(app, name);
+    let secure = if app.config.secure() { "; Secure" } else { "" };
+    let (value, age) = secret.map_or(("", 0), |secret| (secret.as_str(), seconds));
+    // Both parts are our own ASCII, so this cannot fail; if it did, the visitor would merely have no basket.
+    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
