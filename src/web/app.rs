@@ -11,6 +11,7 @@ use crate::platform::db::Db;
 use crate::platform::files::Files;
 use crate::platform::ids::SharedIds;
 use crate::platform::mail::Mailer;
+use crate::platform::search::SharedIndex;
 use crate::platform::worker::Bell;
 
 /// The running portal. Cheap to clone.
@@ -21,6 +22,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     pub config: Config,
     pub db: Db,
+    /// What readers search in; `catalogue::search` keeps it up to date.
+    pub search: SharedIndex,
     pub clock: SharedClock,
     pub ids: SharedIds,
     pub assets: Assets,
