@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::web_sys;
 use serde::{Deserialize, Serialize};
 
-use super::model::{FreightTable, Priced, quote};
+use super::model::{FreightTable, Priced, Quote, quote};
 use crate::kit::{Lang, Ore, Quantity, Rate};
 
 /// A line of the basket that is for sale.
@@ -36,11 +36,9 @@ pub fn BasketSums(lines: Vec<LiveLine>, freight: FreightTable, words: SumWords, 
     let announcement = RwSignal::new(String::new());
     let sums = Memo::new(move |_| {
         let priced: Vec<Priced> = lines.with(|lines| lines.iter().map(|line| line.priced).collect());
-        let quote = quote(&priced, &freight);
-        let vat = quote.totals.by_rate.iter().map(|sum| (sum.rate, sum.vat)).collect::<Vec<_>>();
-        (quote.goods, quote.freight, quote.totals.gross, vat)
+        quote(&priced, &freight)
     });
-    let money = move |pick: fn(&(Ore, Ore, Ore, Vec<(Rate, Ore)>)) -> Ore| move || sums.with(pick).text(lang);
+    let money = move |pick: fn(&Quote) -> Ore| move || sums.with(pick).text(lang);
     let changed = words.changed.clone();
     Effect::new(move |_| {
         let changed = changed.clone();
@@ -59,7 +57,7 @@ pub fn BasketSums(lines: Vec<LiveLine>, freight: FreightTable, words: SumWords, 
             });
             // Said when the field is left, not at each key.
             if event.type_() == "change" {
-                announcement.set(changed.replace("{}", &sums.with(|sums| sums.2).text(lang)));
+                announcement.set(changed.replace("{}", &sums.with(|quote| quote.totals.gross).text(lang)));
             }
         };
         let on_input = window_event_listener(ev::input, {
@@ -76,7 +74,8 @@ pub fn BasketSums(lines: Vec<LiveLine>, freight: FreightTable, words: SumWords, 
         .vat
         .into_iter()
         .map(|(rate, label)| {
-            let amount = move || sums.with(|sums| sums.3.iter().find(|(of, _)| *of == rate).map_or(Ore::ZERO, |(_, vat)| *vat)).text(lang);
+            let vat = move |quote: &Quote| quote.totals.by_rate.iter().find(|sum| sum.rate == rate).map_or(Ore::ZERO, |sum| sum.vat);
+            let amount = move || sums.with(vat).text(lang);
             view! {
                 <div class="app-totals__row app-totals__row--note">
                     <dt>{label}</dt>
@@ -89,15 +88,15 @@ pub fn BasketSums(lines: Vec<LiveLine>, freight: FreightTable, words: SumWords, 
         <dl class="app-totals">
             <div class="app-totals__row">
                 <dt>{words.goods}</dt>
-                <dd>{money(|sums| sums.0)}</dd>
+                <dd>{money(|quote| quote.goods)}</dd>
             </div>
             <div class="app-totals__row">
                 <dt>{words.freight}</dt>
-                <dd>{money(|sums| sums.1)}</dd>
+                <dd>{money(|quote| quote.freight)}</dd>
             </div>
             <div class="app-totals__row app-totals__row--sum">
                 <dt>{words.total}</dt>
-                <dd>{money(|sums| sums.2)}</dd>
+                <dd>{money(|quote| quote.totals.gross)}</dd>
             </div>
             {vat}
         </dl>

@@ -6,13 +6,13 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::summary;
+use crate::about::cookies::BASKET;
 use crate::catalogue::store::ForSale;
 use crate::kit::{Id, Lang, Ore, Rate};
 use crate::shop::actions;
 use crate::shop::islands::{BasketSums, LiveLine, SumWords};
 use crate::shop::model::{Change, Cover};
 use crate::shop::reckon::{self, Line, Reckoned};
-use crate::shop::routes::BASKET_COOKIE;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
@@ -60,7 +60,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
 
 /// The basket that the visitor's cookie opens, reckoned anew.
 pub async fn load(app: &App, visit: &Visit) -> Result<Option<Reckoned>, AppError> {
-    let Some(token) = visit.cookie(app, BASKET_COOKIE) else { return Ok(None) };
+    let Some(token) = visit.cookie(app, BASKET.name) else { return Ok(None) };
     let day = actions::today(app);
     Ok(app.db.read(async |tx| reckon::basket(tx, &token.hash(), day).await).await?)
 }
