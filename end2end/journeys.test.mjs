@@ -158,8 +158,14 @@ class Walk {
     }
     for (const field of fields) {
       const input = this.page.locator(`[id="${field}"]`)
-      assert.equal(await input.getAttribute('aria-invalid'), 'true', field)
-      const described = (await input.getAttribute('aria-describedby')).split(' ')
+      const { invalid, described } = await input.evaluate((element) => {
+        // A box to tick and a group of choices are described; only what is typed or selected is invalid.
+        const choice = ['checkbox', 'radio'].includes(element.type)
+        const group = choice && element.closest('fieldset')
+        const ids = [element, group].filter(Boolean).map((one) => one.getAttribute('aria-describedby') ?? '').join(' ')
+        return { invalid: choice || element.getAttribute('aria-invalid') === 'true', described: ids.split(' ').filter(Boolean) }
+      })
+      assert.ok(invalid, `${field} is not marked as invalid`)
       const sentence = fold(await links.nth(fields.indexOf(field)).innerText())
       const beside = await Promise.all(described.map(async (id) => fold(await this.page.locator(`[id="${id}"]`).innerText())))
       assert.ok(beside.some((text) => text.includes(sentence)), `${field}: ${sentence} is not said beside the field: ${beside}`)
@@ -205,7 +211,7 @@ class Walk {
     assert.ok((await newest.innerText()).includes(this.number))
     await hand.follow(subject)
     await this.at(subject)
-    const text = fold(await page.locator('pre').innerText())
+    const text = await words(page.getByRole('main'))
     for (const fact of [this.number, ...facts]) assert.ok(text.includes(fact), `${fact} is missing in the mail: ${text}`)
     const link = new URL(this.orderPath, page.url()).href
     assert.ok(text.includes(link), `the mail has no link to ${link}: ${text}`)

@@ -7,14 +7,14 @@
 //   status   what the server answers; 200 unless said
 //   error    true when the page shows errors
 //   prepare  puts a visitor who speaks HTTP into the state; what it gives back goes to `open`
+//   restore  undoes what `prepare` did to the portal
+//   from     the visitor's address, when the portal must think that it is somebody else
 //   open     where the page is: a path (without the language's prefix), or what to do in the window to get there
-import { UMEA, Visitor } from './support/visitor.mjs'
+import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor } from './support/visitor.mjs'
 
-const FEW = '/publikationer/2005/otillaten-paverkan-riktad-mot-myndighetspersoner'
-const OUT = '/publikationer/2005/narkotikabrottslighetens-organisationsmonster'
-const BACKORDER = '/publikationer/2015/det-dodliga-valdet-i-sverige-19902014'
+const WRONG_LINK = `/bestallning/${'A'.repeat(43)}`
 
-const filled = (visitor) => visitor.put(UMEA, 2)
+const filled = (visitor) => visitor.put(MANY, 2)
 
 /** Opens a page and presses the button that sends its form, after `fill`. */
 function send(path, fill = () => {}, button = 'main form button.govuk-button') {
@@ -212,7 +212,7 @@ export const PAGES = [
   // Errors
   { name: 'no such page', status: 404, open: '/finns-inte' },
   { name: 'no such publication', status: 404, open: '/publikationer/2021/finns-inte' },
-  { name: 'no such order', status: 404, open: '/bestallning/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
+  { name: 'no such order', status: 404, open: WRONG_LINK },
   {
     name: 'form from another site',
     status: 403,
@@ -226,6 +226,22 @@ export const PAGES = [
     name: 'form that is too large',
     status: 413,
     open: send('/tillganglighet/rapportera', (page) => page.locator('#problem').fill('x'.repeat(300_000))),
+  },
+  {
+    name: 'too many wrong links',
+    status: 429,
+    from: '203.0.113.9',
+    prepare: async (visitor) => {
+      for (let count = 0; count < 60; count++) await visitor.get(WRONG_LINK)
+    },
+    open: WRONG_LINK,
+  },
+  {
+    name: 'fault of ours',
+    status: 500,
+    prepare: (_, portal) => portal.execute('ALTER TABLE series RENAME TO series_away'),
+    restore: (portal) => portal.execute('ALTER TABLE series_away RENAME TO series'),
+    open: '/serier',
   },
 
   // For builders
@@ -242,9 +258,10 @@ function first(path, below) {
 }
 
 /** A visitor in the state that the page shows, and what `open` needs to know. */
-export async function prepare(entry, base, lang) {
-  const visitor = new Visitor(base, lang)
-  return { visitor, known: await entry.prepare?.(visitor) }
+export async function prepare(entry, portal, lang) {
+  const visitor = new Visitor(portal.base, lang)
+  visitor.from = entry.from
+  return { visitor, known: await entry.prepare?.(visitor, portal) }
 }
 
 /** Opens the page in a window. */

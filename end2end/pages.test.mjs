@@ -41,7 +41,8 @@ const links = new Map()
 const opened = new Set()
 
 before(async () => {
-  portal = await startPortal()
+  // A proxy stands in front, so that a page can be asked for from an address of its own.
+  portal = await startPortal({ env: { PORTAL_PROXIES: '1' } })
   browser = await launch()
   folder = await mkdtemp(path.join(tmpdir(), 'pages-'))
   if (shots) await mkdir(shots, { recursive: true })
@@ -69,8 +70,8 @@ for (const lang of ['sv', 'en']) {
 async function look(entry, lang, script) {
   const faults = []
   const note = (what) => faults.push(`${script}: ${what}`)
-  const { visitor, known } = await prepare(entry, portal.base, lang)
-  const { context, page, notes } = await openWindow(browser, portal.base, script)
+  const { visitor, known } = await prepare(entry, portal, lang)
+  const { context, page, notes } = await openWindow(browser, portal.base, script, entry.from && { extraHTTPHeaders: { 'x-forwarded-for': entry.from } })
   const cookies = [...visitor.cookies].map(([name, value]) => ({ name, value, url: portal.base, httpOnly: true, sameSite: 'Lax' }))
   await context.addCookies(cookies)
   const answers = []
@@ -107,8 +108,9 @@ async function look(entry, lang, script) {
   for (const href of await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.href))) {
     if (href.startsWith(portal.base)) links.set(href.split('#')[0], entry.name)
   }
-  for (const what of notes) note(what)
+  for (const what of notes) if (!(status >= 500 && what.startsWith(`fault ${status}`))) note(what)
   await context.close()
+  await entry.restore?.(portal)
   return faults
 }
 

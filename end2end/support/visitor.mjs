@@ -9,12 +9,18 @@ export class Visitor {
     this.prefix = lang === 'en' ? '/en' : ''
   }
 
+  /** The address that a proxy says this visitor has. */
+  from
+  /** Called before each request. */
+  onRequest
+
   async request(path, options = {}) {
+    this.onRequest?.()
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(new URL(path, this.base), {
       redirect: 'manual',
       ...options,
-      headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }), ...options.headers },
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }), ...(this.from && { 'x-forwarded-for': this.from }) },
     })
     for (const line of response.headers.getSetCookie()) {
       const [name, value] = line.split(';')[0].split('=')
@@ -39,9 +45,10 @@ export class Visitor {
     return answer
   }
 
-  /** Puts copies of a publication in the basket. */
+  /** Puts copies of a publication in the basket; throws `SoldOut` when it is not offered. */
   async put(publication, copies = 1) {
     const page = await this.get(this.prefix + publication)
+    if (!page.html.includes('name="utgava"')) throw new SoldOut(publication)
     return this.send('/kundkorg', { utgava: field(page.html, 'utgava'), antal: String(copies) })
   }
 
@@ -72,6 +79,9 @@ export class Visitor {
   }
 }
 
+/** The publication's page offers no copy. */
+export class SoldOut extends Error {}
+
 /** The value of a hidden field. */
 export function field(html, name) {
   const tag = html.match(new RegExp(`<input[^>]*\\bname="${name}"[^>]*>`))?.[0]
@@ -81,6 +91,14 @@ export function field(html, name) {
 }
 
 export const UMEA = '/publikationer/2021/umea-vaxer-tryggt-och-sakert'
+/** One of which there are copies for every test. */
+export const MANY = '/publikationer/2020/samverkan-i-lokalt-brottsforebyggande-arbete'
+/** One of which there are three copies, and no more when they are gone. */
+export const FEW = '/publikationer/2005/otillaten-paverkan-riktad-mot-myndighetspersoner'
+/** One of which there is no copy, and which can be ordered all the same. */
+export const BACKORDER = '/publikationer/2015/det-dodliga-valdet-i-sverige-1990-2014'
+/** One of which there is no copy. */
+export const OUT = '/publikationer/2005/narkotikabrottslighetens-organisationsmonster'
 
 export const DELIVERY = {
   namn: 'Åsa Öberg',
