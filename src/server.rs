@@ -13,7 +13,6 @@ use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::catalogue;
 use crate::platform::assets::Assets;
 use crate::platform::clock::{SharedClock, SystemClock};
 use crate::platform::config::Config;
