@@ -26,3 +26,11 @@ pub mod text;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod web;
+
+/// Wakes the islands of a page; the boot script calls it once the browser's half is loaded.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

@@ -21,6 +21,7 @@ use crate::platform::files::{Files, FilesError};
 use crate::platform::ids::{SharedIds, SystemIds};
 use crate::platform::jobs::{Handlers, Job, JobError};
 use crate::platform::mail::{MailError, Mailer};
+use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::{Access, App, AppError, Parts, Routes, layers};
@@ -51,7 +52,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
     });
     let files = Files::open(&config, ids.clone())?;
     let mailer = Mailer::open(&config)?;
-    Ok(App::new(Parts { config, db, clock, ids, assets, files, mailer, bell: Bell::default() }))
+    Ok(App::new(Parts { config, db, search: SharedIndex::new(), clock, ids, assets, files, mailer, bell: Bell::default() }))
 }
 
 /// Every route of the portal and who may use it.
@@ -127,6 +128,7 @@ async fn http(app: &App, listener: TcpListener, stop: impl Future<Output = ()> +
             tracing::debug!(%error, "no TCP_NODELAY");
         }
     });
+    tokio::spawn(catalogue::search::warm_up(app.clone()));
     let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await
 }

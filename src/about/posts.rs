@@ -10,7 +10,7 @@ use crate::kit::{Email, Instant, Lang};
 use crate::platform::ids::sha256_hex;
 use crate::platform::mail::Letter;
 use crate::platform::outbox::{self, Mail};
-use crate::platform::rate_limit::{self, Limit};
+use crate::platform::rate_limit::Limit;
 use crate::text;
 use crate::web::forms::Posted;
 use crate::web::{App, AppError, Visit};
@@ -23,12 +23,8 @@ pub async fn report(State(app): State<App>, visit: Visit, Posted(form): Posted) 
         Ok(report) => report,
         Err(errors) => return Ok(report_form(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors)),
     };
+    app.limit(&REPORTS, visit.client).await?;
     let now = app.now();
-    let subject = rate_limit::address(visit.client, now);
-    let verdict = app.db.write(async |tx| rate_limit::check(tx, &REPORTS, &subject, now).await).await?;
-    if !verdict.is_allowed() {
-        return Err(AppError::TooMany);
-    }
     let to = match &app.config.contact {
         Some(address) => address.clone(),
         None => own_address(&app.config.mail_from).ok_or_else(|| AppError::internal("the sender of mail has no address"))?,

@@ -20,10 +20,8 @@ use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::Secret;
 use crate::platform::outbox;
+use crate::text::about::TERMS_VERSION;
 use crate::web::{App, AppError};
-
-/// The terms that a buyer accepts; a new text of them gets a new name here and in `text::about`.
-pub const TERMS: &str = "2026-11";
 
 /// Why something was not done. Nothing was changed then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -317,7 +315,7 @@ fn new_order(
         gross: reckoned.quote.totals.gross,
         net: reckoned.quote.totals.net,
         vat: reckoned.quote.totals.vat,
-        terms: TERMS.to_owned(),
+        terms: TERMS_VERSION.to_owned(),
         version: 1,
         placed_at: now,
         withdraw_until: None,

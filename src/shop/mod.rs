@@ -4,6 +4,7 @@
 //! transaction, with `reckon` for what a basket comes to. `lifecycle` says which changes an order allows. To add a step to
 //! the checkout: its answers in `rules`, its page in `pages::checkout`, its sentences in `text::shop`, a line in [`routes`].
 
+pub mod islands;
 pub mod lifecycle;
 pub mod model;
 pub mod rules;

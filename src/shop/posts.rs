@@ -10,18 +10,19 @@ use super::lifecycle::Event;
 use super::model::order_number;
 use super::pages::basket::{self, quantity_field};
 use super::pages::{checkout, order};
-use super::routes::{BASKET_COOKIE, RECEIPT_COOKIE, set_cookie};
+use super::routes::set_cookie;
 use super::rules::{self, field};
+use crate::about::cookies::{BASKET, RECEIPT};
 use crate::catalogue::store as catalogue;
 use crate::kit::{Form, Id, Ore, Quantity, QuantityError};
 use crate::platform::ids::Secret;
+use crate::platform::rate_limit::Limit;
 use crate::text;
 use crate::web::forms::Posted;
 use crate::web::{App, AppError, Visit};
 
-/// A basket lies untouched for 30 days at most.
-const BASKET_SECONDS: i64 = 30 * 24 * 3600;
-const RECEIPT_SECONDS: i64 = 3600;
+/// Enough for a whole municipality behind one address, too few for a machine to empty the stock unseen.
+const ORDERS: Limit = Limit { purpose: "order", times: 200, seconds: 3600 };
 
 /// `POST /kundkorg`: from a publication's page (one edition), or from the basket (all its lines, or one to take out).
 pub async fn basket(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, AppError> {
@@ -33,7 +34,7 @@ pub async fn basket(State(app): State<App>, visit: Visit, Posted(form): Posted) 
 
 async fn add(app: &App, visit: &Visit, edition: &Id, form: &Form) -> Result<Response, AppError> {
     let words = text::shop(visit.lang);
-    let token = visit.cookie(app, BASKET_COOKIE);
+    let token = visit.cookie(app, BASKET.name);
     let quantity = match Quantity::parse(form.get("antal")) {
         Ok(quantity) => quantity,
         Err(error) => {
@@ -52,7 +53,7 @@ async fn add(app: &App, visit: &Visit, edition: &Id, form: &Form) -> Result<Resp
     match actions::put_in_basket(app, token.as_ref(), edition, quantity).await? {
         Ok(token) => {
             let mut response = visit.see_other(&format!("/kundkorg?tillagd={edition}"));
-            set_cookie(app, &mut response, BASKET_COOKIE, Some(&token), BASKET_SECONDS);
+            set_cookie(app, &mut response, &BASKET, Some(&token));
             Ok(response)
         }
         Err(refusal) => {
@@ -68,7 +69,7 @@ async fn add(app: &App, visit: &Visit, edition: &Id, form: &Form) -> Result<Resp
 }
 
 async fn change(app: &App, visit: &Visit, form: &Form) -> Result<Response, AppError> {
-    let Some(token) = visit.cookie(app, BASKET_COOKIE) else { return Ok(checkout::expired(app, visit)) };
+    let Some(token) = visit.cookie(app, BASKET.name) else { return Ok(checkout::expired(app, visit)) };
     let words = text::shop(visit.lang);
     let removed = Id::parse(form.get("ta_bort")).ok();
     let mut changes = Vec::new();
@@ -120,7 +121,7 @@ async fn change(app: &App, visit: &Visit, form: &Form) -> Result<Response, AppEr
 
 /// Keeps a page's answers; `None` when there is no open basket to keep them in.
 async fn keep(app: &App, visit: &Visit, page: &str, form: &Form) -> Result<Option<Secret>, AppError> {
-    let Some(token) = visit.cookie(app, BASKET_COOKIE) else { return Ok(None) };
+    let Some(token) = visit.cookie(app, BASKET.name) else { return Ok(None) };
     Ok(actions::keep_answers(app, &token, page, form).await?.is_ok().then_some(token))
 }
 
@@ -163,9 +164,10 @@ pub async fn invoice(State(app): State<App>, visit: Visit, Posted(form): Posted)
 
 /// `POST /kassa/granska`: places the order. Pressed twice, it shows the same order.
 pub async fn place(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, AppError> {
-    let Some(token) = visit.cookie(&app, BASKET_COOKIE).or_else(|| visit.cookie(&app, RECEIPT_COOKIE)) else {
+    let Some(token) = visit.cookie(&app, BASKET.name).or_else(|| visit.cookie(&app, RECEIPT.name)) else {
         return Ok(checkout::expired(&app, &visit));
     };
+    app.limit(&ORDERS, visit.client).await?;
     let seen = checkout::unpack(&form);
     let agreed = form.checked(field::TERMS);
     let refusal = match (&seen, agreed) {
@@ -175,8 +177,8 @@ pub async fn place(State(app): State<App>, visit: Visit, Posted(form): Posted) -
                     app.bell.ring();
                 }
                 let mut response = visit.see_other(&format!("/kassa/klar/{}", order_number(placed.number)));
-                set_cookie(&app, &mut response, RECEIPT_COOKIE, Some(&token), RECEIPT_SECONDS);
-                set_cookie(&app, &mut response, BASKET_COOKIE, None, 0);
+                set_cookie(&app, &mut response, &RECEIPT, Some(&token));
+                set_cookie(&app, &mut response, &BASKET, None);
                 return Ok(response);
             }
             Err(refusal) => refusal,
@@ -211,7 +213,7 @@ pub async fn edit_order(
     Path(link): Path<String>,
     Posted(form): Posted,
 ) -> Result<Response, AppError> {
-    let opened = order::open(&app, &link).await?;
+    let opened = order::open(&app, &visit, &link).await?;
     if !opened.may(Event::AddressChanged) {
         return Ok(order::not_now(&app, &visit, &opened));
     }
@@ -249,7 +251,7 @@ pub async fn edit_order(
         Err(Refusal::Stale) => {
             says.stale = true;
             says.status = StatusCode::CONFLICT;
-            order::edit_page(&app, &visit, order::open(&app, &link).await?, says)
+            order::edit_page(&app, &visit, order::open(&app, &visit, &link).await?, says)
         }
         Err(Refusal::NothingLeft) => {
             let first = opened.lines.iter().find(|line| line.is_goods()).map_or(1, |line| line.position);
@@ -272,7 +274,7 @@ pub async fn cancel_order(
 
 /// `POST /bestallning/{link}/angra`: leads to the second step; nothing has happened yet.
 pub async fn withdraw(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
-    let opened = order::open(&app, &link).await?;
+    let opened = order::open(&app, &visit, &link).await?;
     Ok(visit.see_other(&opened.path("/angra/bekrafta")))
 }
 
@@ -287,7 +289,7 @@ pub async fn confirm_withdrawal(
 }
 
 async fn end(app: &App, visit: &Visit, link: &str, version: i64, change: OrderChange, event: Event) -> Result<Response, AppError> {
-    let opened = order::open(app, link).await?;
+    let opened = order::open(app, visit, link).await?;
     // Pressed twice: what was asked for is done already.
     let done = opened.events.last().is_some_and(|last| last.kind == event.code());
     if !done && opened.may(event) {

@@ -8,13 +8,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::{pages, posts, store};
+use crate::about::cookies::{BASKET, Cookie};
 use crate::platform::ids::Secret;
 use crate::web::{Access, App, Routes, Visit, cookie_name};
-
-/// Opens the visitor's basket; kept as long as a basket lies untouched, 30 days.
-pub const BASKET_COOKIE: &str = "kundkorg";
-/// Opens the receipt of the order just placed, for an hour.
-pub const RECEIPT_COOKIE: &str = "kvitto";
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -43,7 +39,7 @@ pub fn routes(routes: Routes) -> Routes {
 
 /// Counts the copies in the visitor's basket for the navigation. Visitors without a basket cost nothing.
 pub async fn badge(State(app): State<App>, request: Request, next: Next) -> Response {
-    let token = request.extensions().get::<Visit>().and_then(|visit| visit.cookie(&app, BASKET_COOKIE));
+    let token = request.extensions().get::<Visit>().and_then(|visit| visit.cookie(&app, BASKET.name));
     let asset = request.uri().path().starts_with("/assets/");
     if let Some(token) = token.filter(|_| !asset) {
         let count = app.db.read(async |tx| store::basket_count(tx, &token.hash()).await).await;
@@ -54,12 +50,12 @@ pub async fn badge(State(app): State<App>, request: Request, next: Next) -> Resp
     next.run(request).await
 }
 
-/// Hands the browser a cookie that opens something for so many seconds; none to take it back.
-pub fn set_cookie(app: &App, response: &mut Response, name: &str, secret: Option<&Secret>, seconds: i64) {
-    let name = cookie_name(app, name);
+/// Hands the browser a cookie with a secret; none to take it back.
+pub fn set_cookie(app: &App, response: &mut Response, cookie: &Cookie, secret: Option<&Secret>) {
+    let name = cookie_name(app, cookie.name);
     let secure = if app.config.secure() { "; Secure" } else { "" };
-    let (value, age) = secret.map_or(("", 0), |secret| (secret.as_str(), seconds));
-    // Both parts are our own ASCII, so this cannot fail; if it did, the visitor would merely have no basket.
+    let (value, age) = secret.map_or(("", 0), |secret| (secret.as_str(), cookie.max_age_seconds));
+    // All parts are our own ASCII, so this cannot fail; if it did, the visitor would merely have no basket.
     if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

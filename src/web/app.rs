@@ -1,5 +1,6 @@
 //! The state that every handler shares.
 
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -11,7 +12,10 @@ use crate::platform::db::Db;
 use crate::platform::files::Files;
 use crate::platform::ids::SharedIds;
 use crate::platform::mail::Mailer;
+use crate::platform::rate_limit::{self, Limit, Verdict};
+use crate::platform::search::SharedIndex;
 use crate::platform::worker::Bell;
+use crate::web::AppError;
 
 /// The running portal. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +25,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     pub config: Config,
     pub db: Db,
+    /// What readers search in; `catalogue::search` keeps it up to date.
+    pub search: SharedIndex,
     pub clock: SharedClock,
     pub ids: SharedIds,
     pub assets: Assets,
@@ -38,6 +44,16 @@ impl App {
     /// Now, by the clock that this portal was given.
     pub fn now(&self) -> Instant {
         self.clock.now()
+    }
+
+    /// Counts one attempt from an address against a limit; too many are refused.
+    pub async fn limit(&self, limit: &Limit, client: IpAddr) -> Result<(), AppError> {
+        let now = self.now();
+        let subject = rate_limit::address(client, now);
+        match self.db.write(async |tx| rate_limit::check(tx, limit, &subject, now).await).await? {
+            Verdict::Allowed => Ok(()),
+            Verdict::Wait { seconds } => Err(AppError::TooMany { wait_seconds: seconds }),
+        }
     }
 
     /// A public path as a full address, for mail, feeds and canonical links.

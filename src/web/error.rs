@@ -3,7 +3,7 @@
 //! A rule that the person broke is no `AppError`: that is a form with sentences in it. `StoreError` becomes
 //! `AppError::Store`, is logged once with the request's reference, and nothing of it reaches the page.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::platform::db::{StoreError, Transient};
@@ -26,9 +26,9 @@ pub enum AppError {
     /// More was sent than is taken.
     #[error("too large")]
     TooLarge,
-    /// Too often from one place.
+    /// Too often from one place; after so many seconds it may go on.
     #[error("too many requests")]
-    TooMany,
+    TooMany { wait_seconds: i64 },
     /// The database refused or could not be reached; `Db` looks inside to judge whether to try again.
     #[error("store: {0}")]
     Store(StoreError),
@@ -36,10 +36,6 @@ pub enum AppError {
     #[error("internal: {0}")]
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
-
-/// Left in the response for the layer that knows language and layout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ErrorPage(pub StatusCode);
 
 impl AppError {
     pub fn status(&self) -> StatusCode {
@@ -49,7 +45,7 @@ impl AppError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone => StatusCode::GONE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Store(error) if is_overload(error) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) | Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -97,7 +93,9 @@ impl IntoResponse for AppError {
             tracing::error!(error = %self, "request failed");
         }
         let mut response = status.into_response();
-        response.extensions_mut().insert(ErrorPage(status));
+        if let Self::TooMany { wait_seconds } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, wait_seconds.into());
+        }
         response
     }
 }

@@ -5,7 +5,9 @@
 
 #[macro_use]
 mod harness;
+
 mod bucket;
+mod catalogue;
 mod ground;
 mod house_rules;
 mod platform;

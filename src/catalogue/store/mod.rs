@@ -1,6 +1,6 @@
 //! The catalogue's SQL. Each function runs inside a transaction that the caller opened with `Db::read` or `Db::write`.
 //!
-//! Reading is here; [`write`] holds what an import writes. To add a column: the row struct in `rows`, the statement here, and `write`.
+//! What pages read is here; [`changes`] holds what the search index reads, [`write`] what an import writes. To add a column: the row struct in `rows`, the statement here, and `write`.
 
 use sqlx::FromRow;
 
@@ -36,6 +36,7 @@ macro_rules! bind_fifty {
     };
 }
 
+pub mod changes;
 mod rows;
 // After the macros, which it uses.
 pub mod write;

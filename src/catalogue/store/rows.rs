@@ -14,7 +14,7 @@ fn corrupt(what: &str, code: &str) -> StoreError {
 }
 
 /// A list that lies in one column as a JSON array.
-fn list(json: &str) -> Result<Vec<String>, StoreError> {
+pub fn list(json: &str) -> Result<Vec<String>, StoreError> {
     serde_json::from_str(json).map_err(|_| corrupt("a list", json))
 }
 
@@ -26,12 +26,12 @@ fn languages(json: &str) -> Result<Vec<LanguageCode>, StoreError> {
     list(json)?.iter().map(|code| LanguageCode::parse(code).ok_or_else(|| corrupt("a language", code))).collect()
 }
 
-fn kind(code: &str) -> Kind {
+pub fn kind(code: &str) -> Kind {
     // A newer program beside this one may have written a kind that this one has no name for.
     Kind::of_code(code).unwrap_or(Kind::Other)
 }
 
-fn year(year: i64) -> Result<u16, StoreError> {
+pub fn year(year: i64) -> Result<u16, StoreError> {
     u16::try_from(year).map_err(|_| StoreError::Corrupt(format!("year {year}")))
 }
 

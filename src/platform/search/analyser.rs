@@ -316,7 +316,7 @@ mod tests {
     fn questions_become_words_and_identifiers() {
         let known = |term: &str| ["issn:1100-6676", "urn:nbn:se:bra-528"].contains(&term);
         let ask = |text: &str| question(text, known).into_iter().map(|word| word.term).collect::<Vec<_>>();
-        for isbn in ["978-91-85664-85-6", "9789185664856", "ISBN 978-91-85664-85-6", "978 91 85664 85 6", "isbn: 91-85664-85-6"] {
+        for isbn in ["978-91-85664-85-6", "9789185664856", "ISBN 978-91-85664-85-6", "978 91 85664 85 6", "isbn: 91-85664-85-5"] {
             assert_eq!(ask(isbn), ["isbn:9789185664856"], "{isbn}");
         }
         assert_eq!(ask("91-38-32220-X"), ask("978-91-38-32220-8"));

@@ -519,7 +519,7 @@ impl Index {
         let mut scores = vec![0_u32; self.ids.len()];
         for word in words {
             for term in word.any_of.iter().chain(&word.all_of).filter_map(|&place| self.terms.get(place as usize)) {
-                let rarity = (1.0 + self.ids.len() as f64 / (1.0 + term.all.len() as f64)).ln();
+                let rarity = (1.0 + self.alive.len() as f64 / (1.0 + term.all.intersection_len(&self.alive) as f64)).ln();
                 // Rounded to sixteenths; the same on every machine, since it is an integer from here on.
                 let rarity = ((rarity * 16.0) as u32).max(1);
                 let mut add = |documents: &RoaringBitmap, points: u32| {

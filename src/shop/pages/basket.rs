@@ -6,12 +6,13 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::summary;
+use crate::about::cookies::BASKET;
 use crate::catalogue::store::ForSale;
-use crate::kit::{Id, Lang, Ore};
+use crate::kit::{Id, Lang, Ore, Rate};
 use crate::shop::actions;
+use crate::shop::islands::{BasketSums, LiveLine, SumWords};
 use crate::shop::model::{Change, Cover};
 use crate::shop::reckon::{self, Line, Reckoned};
-use crate::shop::routes::BASKET_COOKIE;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
@@ -59,7 +60,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
 
 /// The basket that the visitor's cookie opens, reckoned anew.
 pub async fn load(app: &App, visit: &Visit) -> Result<Option<Reckoned>, AppError> {
-    let Some(token) = visit.cookie(app, BASKET_COOKIE) else { return Ok(None) };
+    let Some(token) = visit.cookie(app, BASKET.name) else { return Ok(None) };
     let day = actions::today(app);
     Ok(app.db.read(async |tx| reckon::basket(tx, &token.hash(), day).await).await?)
 }
@@ -68,7 +69,8 @@ pub async fn load(app: &App, visit: &Visit) -> Result<Option<Reckoned>, AppError
 pub fn render(app: &App, visit: &Visit, reckoned: Option<Reckoned>, says: Says) -> Response {
     let lang = visit.lang;
     let words = &text::shop(lang).basket;
-    let head = Head { private: true, error: !says.errors.is_empty(), ..Head::new(words.title) };
+    let island = reckoned.as_ref().is_some_and(|reckoned| !reckoned.lines.is_empty());
+    let head = Head { private: true, island, error: !says.errors.is_empty(), ..Head::new(words.title) };
     let status = says.status;
     visit.page(app, status, head, move || {
         let lines = reckoned.as_ref().map(|reckoned| reckoned.lines.clone()).unwrap_or_default();
@@ -143,7 +145,6 @@ fn filled(lang: Lang, reckoned: &Reckoned, typed: &[(Id, String)]) -> AnyView {
             row(lang, line, typed)
         })
         .collect_view();
-    let quote = &reckoned.quote;
     view! {
         <form method="post" action=format!("{}/kundkorg", lang.prefix()) novalidate=true>
             // The first button is the one that Enter presses: saving, not removing.
@@ -163,7 +164,7 @@ fn filled(lang: Lang, reckoned: &Reckoned, typed: &[(Id, String)]) -> AnyView {
                 </thead>
                 <tbody class="govuk-table__body">{rows}</tbody>
             </table>
-            {super::sums(lang, quote.goods, quote.freight, quote.totals.gross, &quote.totals.by_rate)}
+            {live_sums(lang, reckoned)}
             <p class="govuk-body app-muted">{words.vat_included}</p>
             <div class="govuk-button-group">
                 <Button name="vidare" value="ja">{words.to_checkout}</Button>
@@ -175,6 +176,21 @@ fn filled(lang: Lang, reckoned: &Reckoned, typed: &[(Id, String)]) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// The sums, which follow the quantities where there is script.
+fn live_sums(lang: Lang, reckoned: &Reckoned) -> AnyView {
+    let words = &text::shop(lang).basket;
+    let lines = reckoned.lines.iter().filter_map(|line| Some(LiveLine { edition: line.edition.to_string(), priced: line.offer?.priced }));
+    let rates: Vec<Rate> = reckoned.quote.totals.by_rate.iter().map(|sum| sum.rate).collect();
+    let sum_words = SumWords {
+        goods: words.goods.to_owned(),
+        freight: words.freight.to_owned(),
+        total: words.total.to_owned(),
+        vat: rates.into_iter().map(|rate| (rate, (words.of_which_vat)(&rate.text(lang)))).collect(),
+        changed: (words.shown_sum)("{}"),
+    };
+    view! { <BasketSums lines=lines.collect() freight=reckoned.freight.clone() words=sum_words lang=lang /> }.into_any()
 }
 
 fn row(lang: Lang, line: &Line, typed: Option<String>) -> AnyView {

@@ -8,12 +8,12 @@ use data_encoding::BASE64URL_NOPAD;
 use leptos::prelude::*;
 
 use super::{address_view, captioned, error_of, error_summary, summary};
+use crate::about::cookies::RECEIPT;
 use crate::kit::{Errors, Form, Lang};
 use crate::platform::ids::sha256_hex;
 use crate::shop::actions::{self, page};
 use crate::shop::model::{Answers, COUNTRIES, Change, InvoiceBy, Payer, Shown, order_number};
 use crate::shop::reckon::Reckoned;
-use crate::shop::routes::RECEIPT_COOKIE;
 use crate::shop::rules::{Wrong, field};
 use crate::shop::store;
 use crate::text;
@@ -552,7 +552,7 @@ pub fn way_of(by: InvoiceBy, lang: Lang) -> &'static str {
 
 /// `GET /kassa/klar/{number}`: the receipt, for the browser that ordered.
 pub async fn done(State(app): State<App>, visit: Visit, Path(number): Path<String>) -> Result<Response, AppError> {
-    let token = visit.cookie(&app, RECEIPT_COOKIE).ok_or(AppError::NotFound)?;
+    let token = visit.cookie(&app, RECEIPT.name).ok_or(AppError::NotFound)?;
     let order = app
         .db
         .read(async |tx| match store::basket(tx, &token.hash()).await? {

@@ -11,6 +11,7 @@ use super::{address_view, captioned, error_summary, summary};
 use crate::kit::{Errors, Form, Lang, Line, Ore, civil, totals};
 use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
+use crate::platform::rate_limit::Limit;
 use crate::shop::actions::{actor_of, spoken_number};
 use crate::shop::lifecycle::{self, Event, State as OrderState};
 use crate::shop::rules::{Wrong, field};
@@ -19,6 +20,9 @@ use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
 use crate::web::{App, AppError, Visit};
+
+/// Enough for somebody who mistypes a link from paper.
+const WRONG_LINKS: Limit = Limit { purpose: "order_link", times: 60, seconds: 3600 };
 
 /// An order with all that its page shows.
 #[derive(Debug, Clone)]
@@ -47,8 +51,8 @@ impl Opened {
 }
 
 /// Opens the order behind a link; a link that opens nothing looks like a page that does not exist.
-pub async fn open(app: &App, link: &str) -> Result<Opened, AppError> {
-    let link = Secret::parse(link).ok_or(AppError::NotFound)?;
+pub async fn open(app: &App, visit: &Visit, link: &str) -> Result<Opened, AppError> {
+    let Some(link) = Secret::parse(link) else { return missed(app, visit).await };
     let found = app
         .db
         .read(async |tx| {
@@ -58,14 +62,20 @@ pub async fn open(app: &App, link: &str) -> Result<Opened, AppError> {
             Ok::<_, StoreError>(Some((order, lines, events)))
         })
         .await?;
-    let (order, lines, events) = found.ok_or(AppError::NotFound)?;
+    let Some((order, lines, events)) = found else { return missed(app, visit).await };
     let state = order.state()?;
     Ok(Opened { link, order, lines, events, state })
 }
 
+/// A secret of 128 bits cannot be guessed; whoever tries for long is told to wait all the same.
+async fn missed(app: &App, visit: &Visit) -> Result<Opened, AppError> {
+    app.limit(&WRONG_LINKS, visit.client).await?;
+    Err(AppError::NotFound)
+}
+
 /// `GET /bestallning/{link}`
 pub async fn show(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
-    let opened = open(&app, &link).await?;
+    let opened = open(&app, &visit, &link).await?;
     let lang = visit.lang;
     let shop = text::shop(lang);
     let words = &shop.order;
@@ -205,7 +215,7 @@ pub struct Says {
 
 /// `GET /bestallning/{link}/andra`
 pub async fn edit(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
-    let opened = open(&app, &link).await?;
+    let opened = open(&app, &visit, &link).await?;
     if !opened.may(Event::AddressChanged) {
         return Ok(not_now(&app, &visit, &opened));
     }
@@ -273,7 +283,7 @@ pub fn edit_page(app: &App, visit: &Visit, opened: Opened, says: Says) -> Result
 
 /// `GET /bestallning/{link}/avbestall`
 pub async fn cancel(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
-    let opened = open(&app, &link).await?;
+    let opened = open(&app, &visit, &link).await?;
     if !opened.may(Event::Cancelled) {
         return Ok(not_now(&app, &visit, &opened));
     }
@@ -299,7 +309,7 @@ pub async fn cancel(State(app): State<App>, visit: Visit, Path(link): Path<Strin
 
 /// `GET /bestallning/{link}/angra`: the first of the two steps that the law asks for.
 pub async fn withdraw(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
-    let opened = open(&app, &link).await?;
+    let opened = open(&app, &visit, &link).await?;
     if !opened.may(Event::Withdrawn) {
         return Ok(not_now(&app, &visit, &opened));
     }
@@ -322,7 +332,7 @@ pub async fn withdraw(State(app): State<App>, visit: Visit, Path(link): Path<Str
 
 /// `GET /bestallning/{link}/angra/bekrafta`: the second step.
 pub async fn confirm_withdrawal(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
-    let opened = open(&app, &link).await?;
+    let opened = open(&app, &visit, &link).await?;
     if !opened.may(Event::Withdrawn) {
         return Ok(not_now(&app, &visit, &opened));
     }
