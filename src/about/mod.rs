@@ -24,4 +24,5 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::Anyone, "/personuppgifter", pages::personal_data)
         .get(Access::Anyone, "/villkor", pages::terms)
         .get(Access::Anyone, "/lattlast", pages::easy_read)
+        .get(Access::Anyone, "/komponenter", pages::components)
 }

@@ -11,6 +11,7 @@ use crate::kit::{CivilDate, Errors, Form, Lang};
 use crate::text;
 use crate::text::about::{ReportTexts, StaticPage, TERMS_VERSION};
 use crate::ui::components::{ErrorSummary, Input, InputKind, InsetText, Textarea};
+use crate::ui::gallery::gallery;
 use crate::ui::page::Head;
 use crate::ui::prose::prose;
 use crate::web::{App, AppError, Visit, cookie_name};
@@ -220,4 +221,13 @@ pub async fn report_sent(State(app): State<App>, visit: Visit) -> Page {
         }
     };
     Ok(visit.page(&app, StatusCode::OK, head, main))
+}
+
+/// `GET /komponenter`: every component in every state, for builders; not in production.
+pub async fn components(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
+    if app.config.production {
+        return Err(AppError::NotFound);
+    }
+    let head = Head { noindex: true, ..Head::new(text::site(visit.lang).components) };
+    Ok(visit.page(&app, StatusCode::OK, head, gallery))
 }

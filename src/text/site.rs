@@ -14,6 +14,7 @@ pub struct Site {
     pub contact: &'static str,
     pub basket: fn(count: i64) -> String,
     pub other_language: &'static str,
+    pub components: &'static str,
     pub back_label: &'static str,
     pub trail_label: &'static str,
     pub footer_links: &'static str,

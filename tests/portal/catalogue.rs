@@ -216,7 +216,7 @@ on_both! {
 
     async fn files_that_are_no_files_of_publications(portal: TestPortal) {
         for (name, content, sentence) in [
-            ("a.json", &b"[{\"id\": \"a\", \"title\": \"Bl\xE5b\xE4r\"}]"[..], "Filen är inte skriven i UTF-8: rad 1 (byte 25)"),
+            ("a.json", &b"[{\"id\": \"a\", \"title\": \"Bl\xE5b\xE4r\"}]"[..], "Filen är inte skriven i UTF-8: rad 1 (byte 26)"),
             ("b.json", b"hej", "Filen är inte JSON"),
             ("c.json", b"[{\"id\": \"a\", \"title\": \"T\"}, {\"id\": \"b\", \"tit", "Filen tar slut mitt i publikation 2."),
             ("d.json", b"{\"id\": \"a\"}", "Filen är JSON men ingen lista."),
@@ -403,7 +403,8 @@ on_both! {
         let hints = async |query: Query| search::find(app, &Query { limit: 10, ..query }).await.unwrap().hints;
         let words = |words: &str| Query { words: words.into(), ..Query::default() };
         assert!(matches!(&hints(words("koruption")).await[..], [Hint::Instead { typed, shown }] if typed == "koruption" && shown.starts_with("korruption")));
-        assert!(matches!(&hints(words("valdtakt")).await[..], [Hint::Spelling { words, .. }] if words.starts_with("våldtäkt")));
+        let spelled = hints(words("valdtakt")).await;
+        assert!(matches!(&spelled[..], [Hint::Spelling { words, .. }] if words.starts_with("våldtäkt")), "{spelled:?}");
         assert!(matches!(&hints(Query { years: vec![1980], ..words("klotter") }).await[..], [Hint::WithoutChoices { count: 1 }]));
         let alone = hints(words("klotter penningtvätt")).await;
         assert!(matches!(&alone[..], [Hint::Word { count: 1, .. }, Hint::Word { count: 1, .. }]), "{alone:?}");
@@ -512,7 +513,8 @@ async fn words_find_what_they_mean() {
     assert_eq!(find(app, "BRA-528").await, ["2013/brottsutvecklingen-for-vissa-egendomsbrott-rattfylleri-och-narkotikabrott"]);
     assert_eq!(find(app, "umeå växer").await, ["2021/umea-vaxer-tryggt-och-sakert"]);
     // Å, ä and ö are letters of their own.
-    assert!(find(app, "vald").await.is_empty());
+    let (violence, elected) = (find(app, "våld").await, find(app, "vald").await);
+    assert!(violence.iter().any(|path| path.contains("vald")) && !elected.iter().any(|path| path.contains("vald")), "{elected:?}");
     assert!(find(app, "skjutvapen").await.len() >= 5);
     // The title counts most.
     assert_eq!(find(app, "korruption").await[0], find(app, "korruptionens").await[0]);

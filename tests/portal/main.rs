@@ -6,6 +6,7 @@
 #[macro_use]
 mod harness;
 
+mod access;
 mod bucket;
 mod catalogue;
 mod ground;

@@ -11,11 +11,11 @@ use portal::{server, shop::actions};
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 
 /// The printed report that most stories order: 95 kr, 40 copies.
-const UMEA: &str = "9789189999008";
-const UMEA_PAGE: &str = "/publikationer/2021/umea-vaxer-tryggt-och-sakert";
+pub const UMEA: &str = "9789189999008";
+pub const UMEA_PAGE: &str = "/publikationer/2021/umea-vaxer-tryggt-och-sakert";
 
 /// A portal with the demonstration catalogue and freight table.
-async fn stocked(portal: &TestPortal) -> &TestPortal {
+pub async fn stocked(portal: &TestPortal) -> &TestPortal {
     catalogue::demo::load(&portal.app).await.unwrap();
     shop::demo::load(&portal.app).await.unwrap();
     portal
@@ -62,7 +62,7 @@ async fn behind_the_scenes(portal: &TestPortal, statement: &str) {
     run_sql(&portal.app.config.database_url, statement.to_owned()).await;
 }
 
-const PERSON: &[(&str, &str)] = &[
+pub const PERSON: &[(&str, &str)] = &[
     ("namn", "Åsa Öberg"),
     ("epost", "asa.oberg@example.se"),
     ("telefon", ""),
@@ -75,7 +75,7 @@ const PERSON: &[(&str, &str)] = &[
 ];
 
 /// Puts copies in the basket by the form of the publication's page.
-async fn put(browser: &Browser, portal: &TestPortal, isbn: &str, copies: &str) -> Page {
+pub async fn put(browser: &Browser, portal: &TestPortal, isbn: &str, copies: &str) -> Page {
     let edition = edition(portal, isbn).await;
     browser.submit("/kundkorg", &[("utgava", edition.as_str()), ("antal", copies)]).await
 }
@@ -105,7 +105,7 @@ fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
 }
 
 /// Orders so many copies and gives the address of the order's page.
-async fn order(browser: &Browser, portal: &TestPortal, isbn: &str, copies: &str) -> String {
+pub async fn order(browser: &Browser, portal: &TestPortal, isbn: &str, copies: &str) -> String {
     put(browser, portal, isbn, copies).await;
     let review = to_review(browser).await;
     let receipt = browser.submit("/kassa/granska", &pairs(&agreed(&review))).await;

@@ -185,7 +185,22 @@ fn stem(word: &str) -> String {
             return format!("{head}{standard}");
         }
     }
-    SWEDISH.stem(word).into_owned()
+    let mut stem = SWEDISH.stem(word);
+    // The stemmer takes either the genitive's s or what stands before it.
+    if word.strip_suffix('s') == Some(&stem) {
+        stem = SWEDISH.stem(&stem).into_owned().into();
+    }
+    without_article(&stem).to_owned()
+}
+
+/// Takes off the articles that the stemmer leaves: *-et* of neuters (*våldet*, *brottet*) and *-an* (*skolan*).
+fn without_article(stem: &str) -> &str {
+    let rest = stem.strip_suffix("et").filter(|rest| rest.chars().count() >= 3);
+    let rest = rest.or_else(|| stem.strip_suffix("an").filter(|rest| rest.chars().count() >= 4));
+    match rest {
+        Some(rest) if !words::NO_ARTICLE.contains(&stem) => without_article(rest),
+        _ => stem,
+    }
 }
 
 /// First parts by how they stand in compounds, longest first, with the stem of the word they are.
@@ -259,6 +274,12 @@ mod tests {
             &["handbok", "handböcker", "handböckerna"],
             &["kommun", "kommuner", "kommunernas", "kommunen"],
             &["våld", "våldet", "våldets"],
+            &["arbete", "arbetet", "arbeten"],
+            &["skola", "skolan", "skolor", "skolornas", "skolors"],
+            &["analys", "analysen", "analyser", "analyserna"],
+            &["påverkan", "påverkans"],
+            &["samverkan", "samverkans"],
+            &["universitet", "universitetet", "universiteten"],
             &["kvinna", "kvinnor", "kvinnors", "kvinnorna"],
             &["man", "män", "mäns", "männen"],
             &["undersökning", "undersökningen", "undersökningar", "undersökningarna"],

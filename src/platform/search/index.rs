@@ -34,8 +34,10 @@ struct Stretch {
 /// A term and where it stands.
 struct Term {
     text: Stretch,
-    /// A word that has this stem, to show to readers.
+    /// The shortest word that has this stem, to show to readers; the same whatever came first.
     surface: Stretch,
+    /// Whether a document has that word, and not only a compound with it.
+    is_word: bool,
     all: RoaringBitmap,
     title: Option<Box<RoaringBitmap>>,
     about: Option<Box<RoaringBitmap>>,
@@ -116,7 +118,7 @@ impl Index {
             self.add_text(analyser, text, number, 2);
         }
         for term in &document.identifiers {
-            let place = self.place(term, term);
+            let place = self.place(term);
             self.post(place, number, 1);
         }
         if self.value_starts.is_empty() {
@@ -160,11 +162,12 @@ impl Index {
 
     fn add_text(&mut self, analyser: &mut Analyser, text: &str, number: u32, tier: usize) {
         analyser.document(text, |terms, surface| {
-            let place = self.place(&terms.own, surface);
+            let place = self.place(&terms.own);
+            self.show(place, surface);
             self.post(place, number, tier);
             for part in &terms.parts {
                 // A part says a little less than the word itself.
-                let place = self.place(part, part);
+                let place = self.place(part);
                 self.post(place, number, (tier + 1).min(2));
             }
         });
@@ -197,14 +200,26 @@ impl Index {
         }
     }
 
-    fn place(&mut self, text: &str, surface: &str) -> u32 {
+    /// Notes a word that has a term's stem.
+    fn show(&mut self, place: u32, surface: &str) {
+        let Some(term) = self.terms.get(place as usize) else { return };
+        let shown = self.text(term.surface);
+        if term.is_word && (shown.len(), shown) <= (surface.len(), surface) {
+            return;
+        }
+        let surface = if surface == self.text(term.text) { term.text } else { stretch(&mut self.letters, surface) };
+        if let Some(term) = self.terms.get_mut(place as usize) {
+            (term.surface, term.is_word) = (surface, true);
+        }
+    }
+
+    fn place(&mut self, text: &str) -> u32 {
         if let Some(place) = self.find(text) {
             return place;
         }
         let place = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
         let own = stretch(&mut self.letters, text);
-        let surface = if surface == text { own } else { stretch(&mut self.letters, surface) };
-        self.terms.push(Term { text: own, surface, all: RoaringBitmap::new(), title: None, about: None });
+        self.terms.push(Term { text: own, surface: own, is_word: false, all: RoaringBitmap::new(), title: None, about: None });
         self.signatures.push(similar::signature(text));
         let mut hash = Hasher::default().hash_one(text);
         while self.places.contains_key(&hash) {

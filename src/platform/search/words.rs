@@ -18,6 +18,21 @@ pub const ENDINGS: &[(&str, &str)] = &[
     ("offret", "offer"),
     ("offers", "offer"),
     ("offer", "offer"),
+    ("analysernas", "analys"),
+    ("analyserna", "analys"),
+    ("analysers", "analys"),
+    ("analyser", "analys"),
+    ("analysens", "analys"),
+    ("analysen", "analys"),
+    ("analys", "analys"),
+    ("arbetenas", "arbete"),
+    ("arbetena", "arbete"),
+    ("arbetets", "arbete"),
+    ("arbetet", "arbete"),
+    ("arbetens", "arbete"),
+    ("arbeten", "arbete"),
+    ("arbetes", "arbete"),
+    ("arbete", "arbete"),
     ("vapnens", "vapen"),
     ("vapnen", "vapen"),
     ("vapnets", "vapen"),
@@ -28,6 +43,10 @@ pub const ENDINGS: &[(&str, &str)] = &[
     ("böckerna", "bok"),
     ("böckers", "bok"),
     ("böcker", "bok"),
+    ("stadens", "stad"),
+    ("staden", "stad"),
+    ("stads", "stad"),
+    ("stad", "stad"),
     ("städernas", "stad"),
     ("städerna", "stad"),
     ("städers", "stad"),
@@ -58,6 +77,9 @@ pub const ENDINGS: &[(&str, &str)] = &[
     ("regeln", "regel"),
     ("regel", "regel"),
 ];
+
+/// Stems that end as an article does by themselves.
+pub const NO_ARTICLE: &[&str] = &["internet", "magnet", "planet", "tapet"];
 
 /// As [`ENDINGS`], for whole words only.
 pub const WHOLE_WORDS: &[(&str, &str)] = &[

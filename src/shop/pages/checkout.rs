@@ -250,7 +250,7 @@ pub fn delivery_page(app: &App, visit: &Visit, status: StatusCode, form: Form, e
             {error_summary(&errors, lang)}
             {steps(lang, 0)}
             {captioned(words.caption, words.delivery_title)}
-            <form method="post" novalidate=true>
+            <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
                 <Fieldset legend=words.delivery_who legend_classes="govuk-fieldset__legend--m">
                     {who}
                 </Fieldset>
@@ -277,7 +277,7 @@ pub fn payment_page(app: &App, visit: &Visit, status: StatusCode, form: Form, er
         view! {
             {error_summary(&errors, lang)}
             {steps(lang, 1)}
-            <form method="post" novalidate=true>
+            <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
                 <Radios
                     name=field::PAYER
                     legend=words.payment_title
@@ -313,7 +313,7 @@ pub fn invoice_page(app: &App, visit: &Visit, status: StatusCode, organisation: 
             {error_summary(&errors, lang)}
             {steps(lang, 1)}
             {captioned(words.caption, words.invoice_title)}
-            <form method="post" novalidate=true>
+            <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
                 {organisation.then(|| organisation_fields(&form, &errors, lang))}
                 <Radios
                     name=field::INVOICE_BY

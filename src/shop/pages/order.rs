@@ -265,14 +265,14 @@ pub fn edit_page(app: &App, visit: &Visit, opened: Opened, says: Says) -> Result
             {captioned(&(words.title)(&spoken_number(&opened.order)), words.change_title)}
             <p class="govuk-body">{words.change_what}</p>
             <h2 class="govuk-heading-m">{words.change_address}</h2>
-            <form method="post" novalidate=true>
+            <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
                 <input type="hidden" name="version" value=version.clone() />
                 {delivery_address_fields(address_form, &says.errors, lang)}
                 <Button name="vad" value="adress">{words.save_address}</Button>
             </form>
             <h2 class="govuk-heading-m">{words.change_quantities}</h2>
             <p class="govuk-body">{words.change_quantities_hint}</p>
-            <form method="post" novalidate=true>
+            <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
                 <input type="hidden" name="version" value=version />
                 {rows}
                 <Button name="vad" value="antal">{words.save_quantities}</Button>

@@ -14,6 +14,7 @@ pub const SITE: Site = Site {
     contact: "Contact",
     basket: |count| if count == 0 { "Basket".to_owned() } else { format!("Basket ({count})") },
     other_language: "På svenska",
+    components: "Components",
     back_label: "Back",
     trail_label: "You are here",
     footer_links: "About this website",

@@ -14,6 +14,7 @@ pub const SITE: Site = Site {
     contact: "Kontakt",
     basket: |count| if count == 0 { "Kundkorg".to_owned() } else { format!("Kundkorg ({count})") },
     other_language: "In English",
+    components: "Komponenter",
     back_label: "Tillbaka",
     trail_label: "Här är du",
     footer_links: "Om webbplatsen",
