@@ -120,6 +120,7 @@ export const PAGES = [
   },
 
   // The checkout
+  { name: 'checkout, start', prepare: checkout('delivery'), open: '/kassa' },
   { name: 'delivery, empty', prepare: checkout(), open: '/kassa/leverans' },
   { name: 'delivery, wrong', status: 422, error: true, prepare: checkout(), open: send('/kassa/leverans') },
   { name: 'payment, empty', prepare: checkout('delivery'), open: '/kassa/betalning' },

@@ -59,10 +59,13 @@ export async function openWindow(browser, base, mode = 'script on', options = {}
   return { context, page, notes }
 }
 
-/** Chromium writes a line about every answer above 399, and about every file that the test itself holds back. */
+/**
+ * Chromium writes a line about every page that answers above 399 (what it answered is noted by itself), and about every
+ * file that the test holds back.
+ */
 function isOurDoing(message, block) {
   const text = message.text()
-  if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(text)) {
+  if (/^Failed to load resource: the server responded with a status of [45]\d\d/.test(text)) {
     return !new URL(message.location().url).pathname.startsWith('/assets/')
   }
   return Boolean(block) && (/ERR_FAILED/.test(text) || /works without its islands/.test(text))

@@ -31,6 +31,7 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                 <Table
                     caption=words.caption
                     caption_classes="govuk-visually-hidden"
+                    classes="app-reflow"
                     head=columns
                     rows=rows
                     first_cell_is_header=true
@@ -87,6 +88,7 @@ fn head(title: &str) -> Head {
 }
 
 fn row(mail: &Kept, visit: &Visit) -> Vec<Cell> {
+    let words = text::post(visit.lang);
     let href = visit.href(&format!("/demo/post/{}", mail.id));
     let link = view! {
         <a class="govuk-link" href=href lang=mail.lang.code()>
@@ -95,9 +97,9 @@ fn row(mail: &Kept, visit: &Visit) -> Vec<Cell> {
     };
     vec![
         Cell::new(link.into_any()),
-        Cell::new(mail.recipient.to_string()).classes("govuk-!-text-break-word"),
-        Cell::new(civil::clock_text(mail.created_at, visit.lang)),
-        Cell::new((text::post(visit.lang).status)(&mail.status)),
+        Cell::new(mail.recipient.to_string()).classes("govuk-!-text-break-word").attributes([("data-label", words.to)]),
+        Cell::new(civil::clock_text(mail.created_at, visit.lang)).attributes([("data-label", words.written)]),
+        Cell::new((words.status)(&mail.status)).attributes([("data-label", words.state)]),
     ]
 }
 

@@ -73,7 +73,8 @@ pub fn document<V: IntoView + 'static>(chrome: &Chrome, head: Head, main: impl F
 }
 
 /// Leptos marks text nodes with `<!>` so that the browser can find them again. Only islands are found again; elsewhere
-/// the marks are waste, and inside `<title>` they would be read as text.
+/// the marks are waste, and inside `<title>` they would be read as text. In islands they are spelled as HTML spells an
+/// empty comment: browsers read both alike, but only this is without fault.
 fn without_markers(html: &str) -> String {
     const ISLAND: (&str, &str) = ("<leptos-island", "</leptos-island>");
     let mut clean = String::with_capacity(html.len());
@@ -81,7 +82,7 @@ fn without_markers(html: &str) -> String {
     while let Some(start) = rest.find(ISLAND.0) {
         let end = rest[start..].find(ISLAND.1).map_or(rest.len(), |end| start + end + ISLAND.1.len());
         push_without(&mut clean, &rest[..start]);
-        clean.push_str(&rest[start..end]);
+        clean.push_str(&rest[start..end].replace("<!>", "<!---->"));
         rest = &rest[end..];
     }
     push_without(&mut clean, rest);
@@ -327,7 +328,7 @@ mod tests {
     #[test]
     fn marks_stay_inside_islands_only() {
         let html = "<title>a<!></title><leptos-island data-component=\"X\"><p>b<!></p></leptos-island><p>c<!><!--<() />--></p>";
-        let clean = "<title>a</title><leptos-island data-component=\"X\"><p>b<!></p></leptos-island><p>c</p>";
+        let clean = "<title>a</title><leptos-island data-component=\"X\"><p>b<!----></p></leptos-island><p>c</p>";
         assert_eq!(without_markers(html), clean);
     }
 }
