@@ -1,0 +1,271 @@
+// Every page that a visitor can meet, in every state worth looking at. The judges of pages.test.mjs walk this list in
+// both languages.
+//
+// To add a page: a line with its name and how to open it. A test fails when a route of the portal that shows a page is
+// missing here.
+//
+//   status   what the server answers; 200 unless said
+//   error    true when the page shows errors
+//   prepare  puts a visitor who speaks HTTP into the state; what it gives back goes to `open`
+//   restore  undoes what `prepare` did to the portal
+//   from     the visitor's address, when the portal must think that it is somebody else
+//   open     where the page is: a path (without the language's prefix), or what to do in the window to get there
+import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor } from './support/visitor.mjs'
+
+const WRONG_LINK = `/bestallning/${'A'.repeat(43)}`
+
+const filled = (visitor) => visitor.put(MANY, 2)
+
+/** Opens a page and presses the button that sends its form, after `fill`. */
+function send(path, fill = () => {}, button = 'main form button.govuk-button') {
+  return async (page, prefix) => {
+    await page.goto(prefix + path)
+    await fill(page)
+    await page.locator(button).first().click()
+  }
+}
+
+const checkout = (last, options) => async (visitor) => {
+  await filled(visitor)
+  if (last) await visitor.answer(last, options)
+}
+
+const ordered = (options) => async (visitor) => {
+  await filled(visitor)
+  return visitor.order(options)
+}
+
+/** An order at which something was done already. */
+const after = (path, fields = {}) => async (visitor) => {
+  const order = await ordered()(visitor)
+  await visitor.request(order.link + path, { method: 'POST', body: new URLSearchParams(fields) })
+  return order
+}
+
+const orderPage = (more = '') => (page, prefix, { link }) => page.goto(link + more)
+
+const orderForm = (more, fill, button) => async (page, prefix, { link }) => {
+  await page.goto(link + more)
+  await fill(page)
+  await page.locator(button).first().click()
+}
+
+export const PAGES = [
+  // The catalogue
+  { name: 'home', open: '/' },
+  { name: 'search, everything', open: '/publikationer' },
+  { name: 'search, words', open: '/publikationer?q=brottsoffer' },
+  { name: 'search, words and filters', open: '/publikationer?q=brott&kop=ja' },
+  { name: 'search, second page', open: '/publikationer?sida=2' },
+  { name: 'search, nothing found', open: '/publikationer?q=zzzz+qqqq' },
+  { name: 'publication that can be ordered', open: UMEA },
+  { name: 'publication with few copies left', open: FEW },
+  { name: 'publication that is out of stock', open: OUT },
+  { name: 'publication that can be back-ordered', open: BACKORDER },
+  { name: 'publication in English', open: '/publikationer/2013/reported-corruption-in-sweden' },
+  { name: 'all series', open: '/serier' },
+  { name: 'one series', open: first('/serier', '/serier/') },
+  { name: 'all subjects', open: '/amnen' },
+  { name: 'one subject', open: first('/amnen', '/amnen/') },
+
+  // About the portal
+  { name: 'about', open: '/om' },
+  { name: 'contact', open: '/kontakt' },
+  { name: 'accessibility', open: '/tillganglighet' },
+  { name: 'report, empty', open: '/tillganglighet/rapportera' },
+  {
+    name: 'report, wrong',
+    status: 422,
+    error: true,
+    open: send('/tillganglighet/rapportera', (page) => page.locator('#epost').fill('utan snabel-a')),
+  },
+  { name: 'report, sent', open: '/tillganglighet/rapportera/skickad' },
+  { name: 'cookies', open: '/kakor' },
+  { name: 'personal data', open: '/personuppgifter' },
+  { name: 'terms', open: '/villkor' },
+  { name: 'easy to read', open: '/lattlast' },
+
+  // The basket
+  { name: 'basket, empty', open: '/kundkorg' },
+  { name: 'basket, just added', prepare: filled, open: send(UMEA) },
+  {
+    name: 'basket, three lines, one on its way',
+    prepare: async (visitor) => {
+      await filled(visitor)
+      await visitor.put(BACKORDER, 2)
+      await visitor.put(FEW, 1)
+    },
+    open: '/kundkorg?sparad=ja',
+  },
+  {
+    name: 'basket, more than there is',
+    prepare: async (visitor) => {
+      await filled(visitor)
+      await visitor.put(FEW, 5)
+    },
+    open: '/kundkorg',
+  },
+  {
+    name: 'basket, wrong quantity',
+    status: 422,
+    error: true,
+    prepare: filled,
+    open: send('/kundkorg', (page) => page.locator('table input.govuk-input').fill('två'), 'main button[name=vidare]'),
+  },
+  {
+    name: 'basket, wrong quantity from a publication',
+    status: 422,
+    error: true,
+    open: send(UMEA, (page) => page.locator('#antal').fill('1000')),
+  },
+
+  // The checkout
+  { name: 'delivery, empty', prepare: checkout(), open: '/kassa/leverans' },
+  { name: 'delivery, wrong', status: 422, error: true, prepare: checkout(), open: send('/kassa/leverans') },
+  { name: 'payment, empty', prepare: checkout('delivery'), open: '/kassa/betalning' },
+  { name: 'payment, wrong', status: 422, error: true, prepare: checkout('delivery'), open: send('/kassa/betalning') },
+  { name: 'invoice to a person', prepare: checkout('payment'), open: '/kassa/faktura' },
+  {
+    name: 'invoice to a person, wrong',
+    status: 422,
+    error: true,
+    prepare: checkout('payment'),
+    open: send('/kassa/faktura', (page) => page.locator('#annan-adress').check()),
+  },
+  { name: 'invoice to an organisation', prepare: checkout('payment', { organisation: true }), open: '/kassa/faktura' },
+  {
+    name: 'invoice to an organisation, wrong',
+    status: 422,
+    error: true,
+    prepare: checkout('payment', { organisation: true }),
+    open: send('/kassa/faktura', async (page) => {
+      await page.locator('#organisationsnummer').fill('212000-2628')
+      await page.locator('#peppol').fill('0007:1')
+    }),
+  },
+  { name: 'review, person', prepare: checkout('invoice'), open: '/kassa/granska' },
+  { name: 'review, organisation', prepare: checkout('invoice', { organisation: true }), open: '/kassa/granska' },
+  { name: 'review, terms not accepted', status: 422, error: true, prepare: checkout('invoice'), open: send('/kassa/granska') },
+  {
+    name: 'review, something changed',
+    status: 422,
+    prepare: checkout('invoice'),
+    // Another tab puts more in the basket between looking and ordering.
+    open: async (page, prefix, _, visitor) => {
+      await page.goto(`${prefix}/kassa/granska`)
+      await visitor.put(FEW, 1)
+      await page.locator('#villkor').check()
+      await page.locator('main form button').click()
+    },
+  },
+  {
+    name: 'basket that has become an order',
+    status: 410,
+    prepare: checkout(),
+    // Another tab orders meanwhile.
+    open: async (page, prefix, _, visitor) => {
+      await page.goto(`${prefix}/kassa/leverans`)
+      await visitor.order()
+      await page.locator('main form button').click()
+    },
+  },
+  { name: 'receipt', prepare: ordered(), open: (page, prefix, { receipt }) => page.goto(receipt) },
+
+  // The order
+  { name: 'order of a person', prepare: ordered(), open: orderPage() },
+  { name: 'order of an organisation', prepare: ordered({ organisation: true }), open: orderPage() },
+  {
+    name: 'order that waits for copies',
+    prepare: async (visitor) => {
+      await visitor.put(BACKORDER, 2)
+      return visitor.order()
+    },
+    open: orderPage(),
+  },
+  { name: 'change an order', prepare: ordered(), open: orderPage('/andra') },
+  {
+    name: 'change an order, wrong address',
+    status: 422,
+    error: true,
+    prepare: ordered(),
+    open: orderForm('/andra', (page) => page.locator('#postnummer').fill('1'), 'button[value=adress]'),
+  },
+  {
+    name: 'change an order, wrong quantity',
+    status: 422,
+    error: true,
+    prepare: ordered(),
+    open: orderForm('/andra', (page) => page.locator('#antal-1').fill('7'), 'button[value=antal]'),
+  },
+  { name: 'change is saved', prepare: ordered(), open: orderForm('/andra', () => {}, 'button[value=adress]') },
+  { name: 'cancel an order', prepare: ordered(), open: orderPage('/avbestall') },
+  { name: 'cancelled order', prepare: after('/avbestall'), open: orderPage() },
+  { name: 'withdraw, first step', prepare: ordered(), open: orderPage('/angra') },
+  { name: 'withdraw, second step', prepare: ordered(), open: orderPage('/angra/bekrafta') },
+  { name: 'withdrawn order', prepare: after('/angra/bekrafta'), open: orderPage() },
+  { name: 'change that is too late', status: 409, prepare: after('/avbestall'), open: orderPage('/andra') },
+
+  // The demonstration's mail
+  { name: 'all mail', prepare: ordered(), open: '/demo/post' },
+  { name: 'one mail', prepare: ordered(), open: first('/demo/post', '/demo/post/') },
+
+  // Errors
+  { name: 'no such page', status: 404, open: '/finns-inte' },
+  { name: 'no such publication', status: 404, open: '/publikationer/2021/finns-inte' },
+  { name: 'no such order', status: 404, open: WRONG_LINK },
+  {
+    name: 'form from another site',
+    status: 403,
+    open: async (page, prefix) => {
+      const { origin } = new URL(page.url())
+      await page.goto(`data:text/html,<form method="post" action="${origin}${prefix}/kundkorg"><button>x</button></form>`)
+      await page.locator('button').click()
+    },
+  },
+  {
+    name: 'form that is too large',
+    status: 413,
+    open: send('/tillganglighet/rapportera', (page) => page.locator('#problem').fill('x'.repeat(300_000))),
+  },
+  {
+    name: 'too many wrong links',
+    status: 429,
+    from: '203.0.113.9',
+    prepare: async (visitor) => {
+      for (let count = 0; count < 60; count++) await visitor.get(WRONG_LINK)
+    },
+    open: WRONG_LINK,
+  },
+  {
+    name: 'fault of ours',
+    status: 500,
+    prepare: (_, portal) => portal.execute('ALTER TABLE series RENAME TO series_away'),
+    restore: (portal) => portal.execute('ALTER TABLE series_away RENAME TO series'),
+    open: '/serier',
+  },
+
+  // For builders
+  { name: 'components', open: '/komponenter', languages: ['sv'] },
+]
+
+/** Opens the first link below `below` on the page at `path`. */
+function first(path, below) {
+  return async (page, prefix) => {
+    await page.goto(prefix + path)
+    const links = page.locator(`main a[href*="${below}"]`)
+    await page.goto(await links.first().getAttribute('href'))
+  }
+}
+
+/** A visitor in the state that the page shows, and what `open` needs to know. */
+export async function prepare(entry, portal, lang) {
+  const visitor = new Visitor(portal.base, lang)
+  visitor.from = entry.from
+  return { visitor, known: await entry.prepare?.(visitor, portal) }
+}
+
+/** Opens the page in a window. */
+export function open(entry, page, prefix, known, visitor) {
+  return typeof entry.open === 'string' ? page.goto(prefix + entry.open) : entry.open(page, prefix, known, visitor)
+}
+

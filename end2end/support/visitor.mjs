@@ -1,0 +1,122 @@
+// Somebody who speaks HTTP without a browser: keeps cookies, follows no redirect by itself. For loads, and for bringing
+// a portal into the state that a page is to be looked at in.
+
+export class Visitor {
+  cookies = new Map()
+
+  constructor(base, lang = 'sv') {
+    this.base = base
+    this.prefix = lang === 'en' ? '/en' : ''
+  }
+
+  /** The address that a proxy says this visitor has. */
+  from
+  /** Called before each request. */
+  onRequest
+
+  async request(path, options = {}) {
+    this.onRequest?.()
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(new URL(path, this.base), {
+      redirect: 'manual',
+      ...options,
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }), ...(this.from && { 'x-forwarded-for': this.from }) },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [name, value] = line.split(';')[0].split('=')
+      if (value) this.cookies.set(name, value)
+      else this.cookies.delete(name)
+    }
+    return { status: response.status, headers: response.headers, location: response.headers.get('location'), html: await response.text() }
+  }
+
+  get(path) {
+    return this.request(path)
+  }
+
+  post(path, fields) {
+    return this.request(path, { method: 'POST', body: new URLSearchParams(fields) })
+  }
+
+  /** Sends a form that must lead on. */
+  async send(path, fields) {
+    const answer = await this.post(this.prefix + path, fields)
+    if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}: ${answer.html}`)
+    return answer
+  }
+
+  /** Puts copies of a publication in the basket; throws `SoldOut` when it is not offered. */
+  async put(publication, copies = 1) {
+    const page = await this.get(this.prefix + publication)
+    if (!page.html.includes('name="utgava"')) throw new SoldOut(publication)
+    return this.send('/kundkorg', { utgava: field(page.html, 'utgava'), antal: String(copies) })
+  }
+
+  /** Answers the checkout up to and with `last`: delivery, payment, invoice. */
+  async answer(last = 'invoice', { organisation = false, email = 'asa.oberg@example.se' } = {}) {
+    await this.send('/kassa/leverans', { ...DELIVERY, epost: email })
+    if (last === 'delivery') return
+    await this.send('/kassa/betalning', { betalare: organisation ? 'organisation' : 'privat' })
+    if (last === 'payment') return
+    await this.send('/kassa/faktura', { ...(organisation && ORGANISATION), faktura: organisation ? 'peppol' : 'epost' })
+  }
+
+  /** What the review sends when its button is pressed. */
+  async review() {
+    const { status, html } = await this.get(`${this.prefix}/kassa/granska`)
+    if (status !== 200) throw new Error(`the review answered ${status}`)
+    return { visat: field(html, 'visat'), kontroll: field(html, 'kontroll'), villkor: 'ja' }
+  }
+
+  /** Orders what lies in the basket and gives the receipt's address and the order's secret link. */
+  async order(options) {
+    await this.answer('invoice', options)
+    const { location } = await this.send('/kassa/granska', await this.review())
+    const receipt = await this.get(location)
+    const link = receipt.html.match(/\/bestallning\/[\w-]+/)
+    if (!link) throw new Error(`the receipt has no link: ${receipt.status}`)
+    return { receipt: location, link: this.prefix + link[0] }
+  }
+}
+
+/** The publication's page offers no copy. */
+export class SoldOut extends Error {}
+
+/** The value of a hidden field. */
+export function field(html, name) {
+  const tag = html.match(new RegExp(`<input[^>]*\\bname="${name}"[^>]*>`))?.[0]
+  const value = tag?.match(/\bvalue="([^"]*)"/)?.[1]
+  if (value === undefined) throw new Error(`the page has no field ${name}`)
+  return value
+}
+
+export const UMEA = '/publikationer/2021/umea-vaxer-tryggt-och-sakert'
+/** One of which there are copies for every test. */
+export const MANY = '/publikationer/2020/samverkan-i-lokalt-brottsforebyggande-arbete'
+/** One of which there are three copies, and no more when they are gone. */
+export const FEW = '/publikationer/2005/otillaten-paverkan-riktad-mot-myndighetspersoner'
+/** One of which there is no copy, and which can be ordered all the same. */
+export const BACKORDER = '/publikationer/2015/det-dodliga-valdet-i-sverige-1990-2014'
+/** One of which there is no copy. */
+export const OUT = '/publikationer/2005/narkotikabrottslighetens-organisationsmonster'
+
+export const DELIVERY = {
+  namn: 'Åsa Öberg',
+  epost: 'asa.oberg@example.se',
+  telefon: '',
+  mottagare: '',
+  co: '',
+  gata: 'Storgatan 1',
+  postnummer: '903 25',
+  ort: 'Umeå',
+  land: 'SE',
+}
+
+// The number is the municipality's own, from public registers.
+export const ORGANISATION = {
+  organisation: 'Umeå kommun',
+  organisationsnummer: '212000-2627',
+  referens: 'ZZ1234',
+  kostnadsstalle: '5501',
+  peppol: '0007:2120002627',
+}
