@@ -121,7 +121,13 @@ pub async fn cleanup(config: Config, dry_run: bool) -> Outcome {
 
 /// `portal doctor`
 pub async fn doctor(config: Config) -> Outcome {
-    let checks = doctor::examine(&config).await;
+    let mut checks = doctor::examine(&config).await;
+    // What only the areas know, once the ground holds.
+    if checks.iter().all(|check| check.outcome.is_ok()) {
+        let app = open(config).await?;
+        checks.push(shop::doctor::freight(&app).await);
+        app.db.close().await;
+    }
     for check in &checks {
         say(&check.to_string());
     }
@@ -134,6 +140,9 @@ pub async fn doctor(config: Config) -> Outcome {
 
 /// `portal demo`
 pub async fn demo(mut config: Config) -> Outcome {
+    if config.production {
+        return Err("demonstration mode shows everybody's mail to everybody: unset PORTAL_PRODUCTION, or use `portal serve`".into());
+    }
     config.demo = true;
     let app = open(config).await?;
     app.db.migrate().await?;

@@ -10,7 +10,7 @@ use portal::platform::audit::Head;
 use portal::platform::config::Config;
 use portal::platform::telemetry;
 
-/// Brå's portal: apply, evaluate, publish and order.
+/// Brå's portal: publications to find, read and order.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Arguments {

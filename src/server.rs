@@ -3,13 +3,15 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::serve::ListenerExt;
+use axum_server::accept::NoDelayAcceptor;
+use hyper_util::rt::TokioTimer;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -67,7 +69,7 @@ pub fn routes() -> Routes {
 
 /// The portal as a service: routes and layers.
 pub fn router(app: &App) -> Router {
-    let routes = routes().into_router().layer(from_fn_with_state(app.clone(), shop::badge));
+    let routes = routes().into_router().fallback(async || AppError::NotFound).layer(from_fn_with_state(app.clone(), shop::badge));
     layers::around(app, routes)
 }
 
@@ -121,16 +123,24 @@ pub async fn serve(app: App, listener: TcpListener, stop: impl Future<Output = (
     served
 }
 
+/// Whoever has not sent a request's headers by then is let go, so that slow connections cannot hold the portal.
+const HEADER_DEADLINE: Duration = Duration::from_secs(10);
+
+/// How long running requests may take to finish once the portal is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(25);
+
 async fn http(app: &App, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
-    // Without TCP_NODELAY a kept-alive connection waits 40 ms for an acknowledgement now and then.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "no TCP_NODELAY");
-        }
-    });
     tokio::spawn(catalogue::search::warm_up(app.clone()));
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
+    let handle = axum_server::Handle::new();
+    let stopping = handle.clone();
+    tokio::spawn(async move {
+        stop.await;
+        stopping.graceful_shutdown(Some(LAST_REQUESTS));
+    });
+    // Without TCP_NODELAY a kept-alive connection waits 40 ms for an acknowledgement now and then.
+    let mut server = axum_server::from_tcp(listener.into_std()?)?.acceptor(NoDelayAcceptor::new()).handle(handle);
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_DEADLINE);
+    server.serve(router(app).into_make_service_with_connect_info::<SocketAddr>()).await
 }
 
 /// Every night: what has been kept long enough goes, and the head of the audit chain is written into the log, where a

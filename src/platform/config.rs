@@ -48,9 +48,29 @@ pub struct Config {
 pub enum ConfigError {
     #[error("the settings could not be read: {0}")]
     Read(#[from] config::ConfigError),
+    /// A misspelt name would otherwise be passed over in silence.
+    #[error("{0} is set, but there is no such setting; docs/operations.md lists them")]
+    Unknown(String),
     #[error("{name} is {value:?}, but must be {must}")]
     Value { name: &'static str, value: String, must: &'static str },
 }
+
+/// Every name of ours in the environment.
+const KNOWN: &[&str] = &[
+    "PORTAL_ADDR",
+    "PORTAL_BASE_URL",
+    "PORTAL_CONFIG",
+    "PORTAL_CONTACT",
+    "PORTAL_DATA",
+    "PORTAL_DEMO",
+    "PORTAL_FILES",
+    "PORTAL_LOG",
+    "PORTAL_MAIL_FROM",
+    "PORTAL_METRICS_ADDR",
+    "PORTAL_PRODUCTION",
+    "PORTAL_PROXIES",
+    "PORTAL_SITE",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,9 +94,15 @@ struct Raw {
 impl Config {
     /// Reads file and environment.
     pub fn load() -> Result<Self, ConfigError> {
-        let file = std::env::var("PORTAL_CONFIG").unwrap_or_else(|_| "portal.toml".to_owned());
+        let named = std::env::var("PORTAL_CONFIG").ok();
+        let file = named.as_deref().unwrap_or("portal.toml");
+        if let Some(unknown) =
+            std::env::vars().map(|(name, _)| name).find(|name| name.starts_with("PORTAL_") && !KNOWN.contains(&name.as_str()))
+        {
+            return Err(ConfigError::Unknown(unknown));
+        }
         let raw: Raw = config::Config::builder()
-            .add_source(config::File::with_name(&file).format(config::FileFormat::Toml).required(false))
+            .add_source(config::File::with_name(file).format(config::FileFormat::Toml).required(named.is_some()))
             .add_source(config::Environment::default().try_parsing(true).ignore_empty(true))
             .build()?
             .try_deserialize()?;
@@ -118,6 +144,10 @@ impl Config {
         if production && !base_url.starts_with("https://") {
             let must = "an https:// address when PORTAL_PRODUCTION is set: the cookies demand it";
             return Err(ConfigError::Value { name: "PORTAL_BASE_URL", value: base_url, must });
+        }
+        if production && raw.portal_demo == Some(true) {
+            let must = "unset in production: demonstration mode shows everybody's mail to everybody";
+            return Err(ConfigError::Value { name: "PORTAL_DEMO", value: "true".to_owned(), must });
         }
         let database_url = raw.database_url.unwrap_or_else(|| format!("sqlite://{}", data.join("portal.db").display()));
         if crate::platform::db::Engine::of(&database_url).is_err() {

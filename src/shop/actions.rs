@@ -421,10 +421,13 @@ pub async fn change_order(app: &App, link: &Secret, version: i64, change: &Order
             OrderChange::Cancel => Event::Cancelled,
             OrderChange::Withdraw => Event::Withdrawn,
         };
+        if event == Event::Withdrawn && !order.withdrawal_is_open(now) {
+            return Err(Failure::Refused(Refusal::NotNow));
+        }
         let actor = actor_of(&order);
         let (after, effects) = lifecycle::apply(before, event, actor).map_err(|_| Refusal::NotNow)?;
         if effects.contains(&Effect::ReleaseStock) && matches!(change, OrderChange::Cancel | OrderChange::Withdraw) {
-            freed = give_up(&mut lines);
+            freed = give_up(&lines);
         }
         store::update_order(tx, &order, before, after, now).await?;
         for line in &lines {
@@ -478,10 +481,10 @@ fn lower(lines: &mut [OrderLine], wishes: &[(i64, i64)]) -> Result<Vec<(Id, i64)
     Ok(freed)
 }
 
-/// Gives up every held and missing copy; quantities and sums stay, so that the record shows what was ordered.
-fn give_up(lines: &mut [OrderLine]) -> Vec<(Id, i64)> {
+/// The held copies that a cancelled order gives up. Its lines stay as they were, so that the record shows what was ordered.
+fn give_up(lines: &[OrderLine]) -> Vec<(Id, i64)> {
     let mut freed = Vec::new();
-    for line in lines.iter_mut().filter(|line| line.is_goods()) {
+    for line in lines.iter().filter(|line| line.is_goods()) {
         if let Some(edition) = line.edition_id.clone().filter(|_| line.held > 0) {
             freed.push((edition, line.held));
         }

@@ -14,6 +14,8 @@ pub mod actions;
 #[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
+pub mod doctor;
+#[cfg(feature = "ssr")]
 mod letters;
 #[cfg(feature = "ssr")]
 mod pages;

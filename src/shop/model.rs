@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::{self, Email, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Quantity, Rate, Totals};
+use crate::kit::{self, Email, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Rate, Totals};
 
 /// Most lines a basket can hold; a library that wants more writes to us.
 pub const MAX_LINES: usize = 50;
@@ -146,8 +146,8 @@ pub struct Answers {
     pub invoice_address: Option<Address>,
 }
 
-/// What the buyer saw on the last page before ordering, line by line. Its hash goes with the form; when anything has
-/// changed, the two are compared and the difference is said in words.
+/// What the buyer saw on the last page before ordering, line by line. It goes with the form, and its hash beside it; if
+/// it is not what holds when the order comes in, nothing is ordered and the difference is said in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     pub lines: Vec<ShownLine>,
@@ -265,11 +265,6 @@ pub fn country_name(code: &str, lang: Lang) -> &str {
         Lang::Sv => sv,
         Lang::En => en,
     })
-}
-
-/// The quantity that a line keeps at most.
-pub fn most() -> i64 {
-    Quantity::MOST.get()
 }
 
 #[cfg(test)]

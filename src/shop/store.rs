@@ -209,6 +209,12 @@ impl OrderRow {
         state().ok_or_else(|| StoreError::Corrupt("an order's state".to_owned()))
     }
 
+    /// True while a consumer may still withdraw. The 14 days begin when the buyer has the copies (distansavtalslagen
+    /// 2005:59, 2 kap. 12 §), so until that day is known the right stays open.
+    pub fn withdrawal_is_open(&self, now: Instant) -> bool {
+        self.withdraw_until.is_none_or(|until| now <= until)
+    }
+
     pub fn is_private(&self) -> bool {
         self.buyer == "private"
     }

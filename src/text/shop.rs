@@ -44,7 +44,6 @@ pub struct BasketTexts {
     pub added: fn(title: &str, copies: i64) -> String,
     pub updated: &'static str,
     pub removed: &'static str,
-    pub back_to: fn(title: &str) -> String,
     pub continue_reading: &'static str,
     pub not_for_sale: &'static str,
     pub not_for_sale_line: &'static str,

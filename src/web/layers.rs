@@ -40,7 +40,7 @@ pub fn around(app: &App, routes: Router<App>) -> Router {
             // A download keeps its length and its ranges.
             .and(|_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(header::CONTENT_DISPOSITION)),
     );
-    let routes = routes.fallback(async || AppError::NotFound).layer(
+    let routes = routes.layer(
         ServiceBuilder::new()
             .layer(from_fn_with_state(app.clone(), visit))
             .layer(from_fn_with_state(app.clone(), observe))

@@ -520,3 +520,37 @@ async fn words_find_what_they_mean() {
     assert_eq!(find(app, "korruption").await[0], find(app, "korruptionens").await[0]);
     assert!(find(app, "korruption").await[0].contains("korruption") || find(app, "korruption").await[0].contains("corruption"));
 }
+
+/// `portal import publications` as an operator runs it: words on standard output, progress and the last word of a refusal
+/// on standard error, and an exit code.
+#[test]
+fn the_command_line_imports_and_refuses() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_portal"))
+            .args(arguments)
+            .env("PORTAL_DATA", folder.path())
+            .env("DATABASE_URL", format!("sqlite://{}", folder.path().join("portal.db").display()))
+            .env("PORTAL_LOG", "error")
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert!(run(&["migrate"]).0);
+    let example = "demo/import-example.csv";
+    let (good, said, _) = run(&["import", "publications", example, "--dry-run"]);
+    assert!(good && said.contains("Inget är skrivet. Nya publikationer: 6."), "{said}");
+    let (good, said, _) = run(&["import", "publications", example, "--lang", "en"]);
+    assert!(good && said.contains("Done. New publications: 6."), "{said}");
+    let (good, said, _) = run(&["import", "publications", example]);
+    assert!(good && said.contains("Oförändrade: 6."), "{said}");
+    let broken = folder.path().join("broken.csv");
+    std::fs::write(&broken, "id,title,isbn\na,T,978-91-85664-85-7\n").unwrap();
+    let (good, said, refused) = run(&["import", "publications", broken.to_str().unwrap()]);
+    assert!(!good && said.contains("Rad 1 (a), fältet isbn: Kontrollsiffran"), "{said}");
+    assert!(refused.contains("Inget är importerat. 1 av 1 rader har fel"), "{refused}");
+    let many = folder.path().join("many.json");
+    assert!(run(&["sample", "1000", many.to_str().unwrap()]).0);
+    let (good, _, progress) = run(&["import", "publications", many.to_str().unwrap()]);
+    assert!(good && progress.contains("Kontrollerat 1000 rader") && progress.contains("Skrivit 1000 rader"), "{progress}");
+}

@@ -450,6 +450,21 @@ on_both! {
         all_is_well(portal).await;
     }
 
+    /// Fifteen days after the copies came the right of withdrawal has run out; on the fourteenth it had not.
+    async fn the_right_of_withdrawal_runs_out(portal: TestPortal) {
+        let portal = stocked(&portal).await;
+        let link = order(&portal.browser(), portal, UMEA, "1").await;
+        let until = "2026-12-07T22:59:59.999Z";
+        behind_the_scenes(portal, &format!("UPDATE orders SET fulfilment = 'delivered', withdraw_until = '{until}'")).await;
+        let browser = portal.browser();
+        portal.clock.advance_seconds(14 * 24 * 3600);
+        assert_eq!(browser.get(&format!("{link}/angra")).await.status, 200);
+        portal.clock.advance_seconds(24 * 3600);
+        assert_eq!(browser.get(&format!("{link}/angra")).await.status, 409);
+        assert_eq!(browser.post(&format!("{link}/angra/bekrafta"), &[("version", "1")]).await.status, 409);
+        assert!(!browser.get(&link).await.words().contains("Ångra köpet"));
+    }
+
     /// A link that opens nothing, or somebody else's receipt, looks like a page that does not exist.
     async fn a_secret_cannot_be_guessed(portal: TestPortal) {
         let portal = stocked(&portal).await;

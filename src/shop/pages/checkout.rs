@@ -375,7 +375,8 @@ pub fn pack(shown: &Shown) -> Result<(String, String), AppError> {
     Ok((BASE64URL_NOPAD.encode(&json), sha256_hex(&json)))
 }
 
-/// Reads back what the buyer saw; `None` when it is not ours or was tampered with.
+/// Reads back what the buyer saw; `None` when it came apart on the way. Whoever forges it only fools themselves: it is
+/// compared with what holds, and never believed.
 pub fn unpack(form: &Form) -> Option<Shown> {
     let json = BASE64URL_NOPAD.decode(form.get(SHOWN).as_bytes()).ok()?;
     (sha256_hex(&json) == form.get(SHOWN_HASH)).then(|| serde_json::from_slice(&json).ok()).flatten()

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::checkout::{delivery_address_fields, line_row, lines_table, way_of};
 use super::{address_view, captioned, error_summary, summary};
-use crate::kit::{Errors, Form, Lang, Line, Ore, civil, totals};
+use crate::kit::{Errors, Form, Instant, Lang, Line, Ore, civil, totals};
 use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
 use crate::platform::rate_limit::Limit;
@@ -32,12 +32,14 @@ pub struct Opened {
     pub lines: Vec<OrderLine>,
     pub events: Vec<OrderEvent>,
     pub state: OrderState,
+    pub now: Instant,
 }
 
 impl Opened {
     /// True if whoever holds the link may do this now.
     pub fn may(&self, event: Event) -> bool {
-        lifecycle::apply(self.state, event, actor_of(&self.order)).is_ok()
+        let in_time = event != Event::Withdrawn || self.order.withdrawal_is_open(self.now);
+        in_time && lifecycle::apply(self.state, event, actor_of(&self.order)).is_ok()
     }
 
     fn href(&self, visit: &Visit, more: &str) -> String {
@@ -64,7 +66,7 @@ pub async fn open(app: &App, visit: &Visit, link: &str) -> Result<Opened, AppErr
         .await?;
     let Some((order, lines, events)) = found else { return missed(app, visit).await };
     let state = order.state()?;
-    Ok(Opened { link, order, lines, events, state })
+    Ok(Opened { link, order, lines, events, state, now: app.now() })
 }
 
 /// A secret of 128 bits cannot be guessed; whoever tries for long is told to wait all the same.

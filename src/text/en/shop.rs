@@ -168,7 +168,6 @@ pub const SHOP: Shop = Shop {
         },
         updated: "The basket has been updated.",
         removed: "The publication has been removed from the basket.",
-        back_to: |title| format!("Back to {title}"),
         continue_reading: "Go on looking for publications",
         not_for_sale: "The publication cannot be ordered. Its page says how it can be had.",
         not_for_sale_line: "Can no longer be ordered. Remove the line to go on.",

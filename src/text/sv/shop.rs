@@ -161,7 +161,6 @@ pub const SHOP: Shop = Shop {
         added: |title, copies| format!("Kundkorgen har nu {copies} exemplar av {title}."),
         updated: "Kundkorgen är uppdaterad.",
         removed: "Publikationen är borttagen ur kundkorgen.",
-        back_to: |title| format!("Tillbaka till {title}"),
         continue_reading: "Fortsätt leta bland publikationer",
         not_for_sale: "Publikationen går inte att beställa. På dess sida står hur den kan fås.",
         not_for_sale_line: "Går inte längre att beställa. Ta bort raden för att gå vidare.",
