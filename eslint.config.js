@@ -6,7 +6,7 @@ const browser = Object.fromEntries(
   ['addEventListener', 'console', 'CSS', 'document', 'Element', 'location', 'print', 'window'].map((name) => [name, 'readonly']),
 )
 const node = Object.fromEntries(
-  ['Buffer', 'URL', 'clearTimeout', 'console', 'fetch', 'process', 'setTimeout'].map((name) => [name, 'readonly']),
+  ['Buffer', 'URL', 'URLSearchParams', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setTimeout'].map((name) => [name, 'readonly']),
 )
 const careful = {
   eqeqeq: 'error',
