@@ -26,7 +26,7 @@ use crate::platform::mail::{MailError, Mailer};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
-use crate::web::{Access, App, AppError, Parts, Routes, layers};
+use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
 use crate::{about, catalogue, post, shop};
 
 /// Which part could not be opened.
@@ -54,7 +54,18 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
     });
     let files = Files::open(&config, ids.clone())?;
     let mailer = Mailer::open(&config)?;
-    Ok(App::new(Parts { config, db, search: SharedIndex::new(), clock, ids, assets, files, mailer, bell: Bell::default() }))
+    Ok(App::new(Parts {
+        config,
+        db,
+        search: SharedIndex::new(),
+        clock,
+        ids,
+        assets,
+        pages: PageCache::default(),
+        files,
+        mailer,
+        bell: Bell::default(),
+    }))
 }
 
 /// Every route of the portal and who may use it.

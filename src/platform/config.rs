@@ -35,6 +35,8 @@ pub struct Config {
     pub files: Option<String>,
     /// `PORTAL_DEMO`: demonstration mode; `/demo/post` shows the mail that was kept.
     pub demo: bool,
+    /// `PORTAL_PAGE_CACHE`: whether public pages are kept for a second for visitors without cookies. On unless said otherwise.
+    pub page_cache: bool,
     /// `PORTAL_PRODUCTION`: hides the builders' pages and demands https.
     pub production: bool,
     /// `PORTAL_PROXIES`: how many trusted proxies stand in front; decides which hop of X-Forwarded-For is the client.
@@ -67,6 +69,7 @@ const KNOWN: &[&str] = &[
     "PORTAL_LOG",
     "PORTAL_MAIL_FROM",
     "PORTAL_METRICS_ADDR",
+    "PORTAL_PAGE_CACHE",
     "PORTAL_PRODUCTION",
     "PORTAL_PROXIES",
     "PORTAL_SITE",
@@ -86,6 +89,7 @@ struct Raw {
     portal_contact: Option<String>,
     portal_files: Option<String>,
     portal_demo: Option<bool>,
+    portal_page_cache: Option<bool>,
     portal_production: Option<bool>,
     portal_proxies: Option<usize>,
     portal_log: Option<String>,
@@ -123,6 +127,7 @@ impl Config {
             portal_contact: None,
             portal_files: None,
             portal_demo: None,
+            portal_page_cache: None,
             portal_production: None,
             portal_proxies: None,
             portal_log: None,
@@ -180,6 +185,7 @@ impl Config {
             contact,
             files: raw.portal_files,
             demo: raw.portal_demo.unwrap_or(false),
+            page_cache: raw.portal_page_cache.unwrap_or(true),
             production,
             proxies: raw.portal_proxies.unwrap_or(0),
             log: raw.portal_log.unwrap_or_else(|| "info,sqlx=warn".to_owned()),

@@ -15,7 +15,7 @@ use crate::platform::mail::Mailer;
 use crate::platform::rate_limit::{self, Limit, Verdict};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::Bell;
-use crate::web::AppError;
+use crate::web::{AppError, PageCache};
 
 /// The running portal. Cheap to clone.
 #[derive(Clone)]
@@ -30,6 +30,7 @@ pub struct Parts {
     pub clock: SharedClock,
     pub ids: SharedIds,
     pub assets: Assets,
+    pub pages: PageCache,
     pub files: Files,
     pub mailer: Mailer,
     /// Ring it after a transaction that put mail or jobs into their queues.

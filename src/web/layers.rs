@@ -20,7 +20,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, AppError, Visit};
+use super::{App, AppError, Visit, page_cache};
 use crate::kit::Lang;
 use crate::ui::error_page;
 
@@ -46,6 +46,7 @@ pub fn around(app: &App, routes: Router<App>) -> Router {
             .layer(from_fn_with_state(app.clone(), observe))
             .layer(compress)
             .layer(from_fn_with_state(app.clone(), error_pages))
+            .layer(from_fn_with_state(app.clone(), page_cache::layer))
             .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| AppError::internal("a handler panicked").into_response()))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
             .layer(CsrfLayer::new())

@@ -8,10 +8,12 @@ mod app;
 mod error;
 pub mod forms;
 pub mod layers;
+mod page_cache;
 mod routes;
 mod visit;
 
 pub use app::{App, Parts};
 pub use error::AppError;
+pub use page_cache::PageCache;
 pub use routes::{Access, Declared, Routes};
 pub use visit::{Visit, cookie_name};

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::*;
 
+use super::page_cache::Public;
 use super::{App, AppError};
 use crate::kit::Lang;
 use crate::platform::ids::Secret;
@@ -75,13 +76,18 @@ impl Visit {
         // A page with someone's name, address or basket on it is kept nowhere; the others are asked for anew each time,
         // since the basket's count stands in the navigation.
         let cache = if head.private { "no-store" } else { "private, no-cache" };
+        let public = !head.private && status == StatusCode::OK;
         let html = page::document(&chrome, head, main);
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
             (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
             (header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.code())),
         ];
-        (status, headers, Body::from(html)).into_response()
+        let mut response = (status, headers, Body::from(html)).into_response();
+        if public {
+            response.extensions_mut().insert(Public);
+        }
+        response
     }
 }
 

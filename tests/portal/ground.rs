@@ -1,5 +1,9 @@
 //! Stories about the ground: health, errors, headers, cross-site protection, limits.
 
+use portal::platform::db::Engine;
+
+use crate::harness::{Page, TestPortal};
+
 on_both! {
     /// An operator's probe finds the portal alive and ready.
     async fn the_portal_is_ready(portal: TestPortal) {
@@ -53,4 +57,24 @@ on_both! {
         assert_eq!(page.status, 413);
         assert!(page.words().contains("Det du skickade är för stort"), "{}", page.words());
     }
+}
+
+/// Public pages are kept for a second, each answer with a nonce of its own; whoever has a cookie gets a page of their own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_kept_page_is_nobodys_own() {
+    let portal = TestPortal::start_with(Engine::Sqlite, |config| config.page_cache = true).await;
+    let nonce = |page: &Page| page.header("content-security-policy").split('\'').nth(3).unwrap().to_owned();
+    let (first, second) = (portal.browser().get("/om").await, portal.browser().get("/om").await);
+    assert_eq!((first.status, second.status), (200, 200));
+    assert_ne!(nonce(&first), nonce(&second));
+    for page in [&first, &second] {
+        let own = nonce(page);
+        assert!(own.starts_with("nonce-"), "{own}");
+        let scripts = page.attributes("script[nonce]", "nonce");
+        assert!(scripts.iter().all(|nonce| own == format!("nonce-{nonce}")), "{scripts:?}");
+    }
+    assert_eq!(first.words(), second.words());
+    let english = portal.browser().get("/en/om").await;
+    assert_eq!(english.attributes("html", "lang"), ["en"]);
+    assert_eq!(portal.browser().get("/kundkorg").await.header("cache-control"), "no-store");
 }

@@ -72,6 +72,8 @@ impl TestPortal {
             Engine::Sqlite => config.database_url,
             Engine::Postgres => new_postgres_database().await,
         };
+        // Stories change things and look at once.
+        config.page_cache = false;
         if let Ok(site) = std::env::var("PORTAL_SITE") {
             config.site = site.into();
         }

@@ -230,7 +230,7 @@ pub const SHOP: Shop = Shop {
         change_invoice: "the invoice",
         change_basket: "the basket",
         same_address: "Same address as the delivery",
-        payment_terms: "Invoice, pay within 30 days",
+        payment_terms: "By invoice, which states the due date",
         withdrawal_right: "You have the right to withdraw from the purchase within 14 days of receiving the order. You do so simply on the order’s page.",
         terms_before: "Read the",
         terms_link: "terms of purchase",

@@ -221,7 +221,7 @@ pub const SHOP: Shop = Shop {
         change_invoice: "fakturan",
         change_basket: "kundkorgen",
         same_address: "Samma adress som leveransen",
-        payment_terms: "Faktura, betala inom 30 dagar",
+        payment_terms: "Mot faktura. Sista betalningsdag står på fakturan",
         withdrawal_right: "Du har rätt att ångra köpet inom 14 dagar från det att du har fått beställningen. Du ångrar dig enkelt på beställningens sida.",
         terms_before: "Läs",
         terms_link: "köpvillkoren",
