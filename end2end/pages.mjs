@@ -6,6 +6,7 @@
 //
 //   status   what the server answers; 200 unless said
 //   error    true when the page shows errors
+//   examples true when the page shows examples, of errors too
 //   prepare  puts a visitor who speaks HTTP into the state; what it gives back goes to `open`
 //   restore  undoes what `prepare` did to the portal
 //   from     the visitor's address, when the portal must think that it is somebody else
@@ -246,7 +247,7 @@ export const PAGES = [
   },
 
   // For builders
-  { name: 'components', open: '/komponenter', languages: ['sv'] },
+  { name: 'components', open: '/komponenter', languages: ['sv'], examples: true },
 ]
 
 /** Opens the first link below `below` on the page at `path`. */
