@@ -29,6 +29,12 @@ const UNDECIDED_CONTRAST = [
   { selector: '.govuk-pagination__item--ellipsis' },
 ]
 
+/** What the HTML checker warns of, and why it stays. */
+const KNOWN_WARNINGS = [
+  // The style's own markup of a date; older screen readers need the role to read the hint.
+  /^The “group” role is unnecessary for element “fieldset”/,
+]
+
 // Bytes sent for one page, compressed. The first is our own measure; the others are the portal's promises.
 const BUDGET = { html: 25_000, css: 16_000, js: 12_000, font: 60_000, wasm: 120_000 }
 
@@ -112,7 +118,7 @@ async function look(entry, lang, script) {
   for (const what of await weight(html, sent)) note(what)
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
   for (const href of await page.locator('a[href]').evaluateAll((all) => all.map((link) => link.href))) {
-    if (href.startsWith(portal.base)) links.set(href.split('#')[0], { from: entry.name, cookie })
+    if (href.startsWith(portal.base) && !entry.examples) links.set(href.split('#')[0], { from: entry.name, cookie })
   }
   for (const what of notes) if (!(status >= 500 && what.startsWith(`fault ${status}`))) note(what)
   await context.close()
@@ -223,6 +229,7 @@ test('every page is right in the eyes of the Nu HTML checker', async () => {
   const { messages } = JSON.parse(await checker(['-jar', jar, '--format', 'json', '--stdout', '--exit-zero-always', ...files]))
   const faults = messages
     .filter(({ type, subType }) => type === 'error' || type === 'non-document-error' || subType === 'warning')
+    .filter(({ message, subType }) => subType !== 'warning' || !KNOWN_WARNINGS.some((known) => known.test(message)))
     .map(({ url, lastLine, lastColumn, message, extract }) => `${path.basename(url)} ${lastLine}:${lastColumn} ${message} ${(extract ?? '').trim()}`)
   assert.deepEqual(faults, [])
   assert.ok(files.length > 0)
