@@ -36,7 +36,13 @@ pub async fn axum(folder: &Path) -> Outcome<()> {
     let (plain, compressed) = (Bytes::from(std::fs::read(folder.join("plain"))?), Bytes::from(std::fs::read(folder.join("compressed"))?));
     let html = (header::CONTENT_TYPE, "text/html; charset=utf-8");
     let router = Router::new()
-        .route("/plain", get(async move || ([html], plain)))
+        .route(
+            "/plain",
+            get({
+                let html = html.clone();
+                async move || ([html], plain)
+            }),
+        )
         .route("/compressed", get(async move || ([html, (header::CONTENT_ENCODING, "br")], compressed)));
     let listener = TcpListener::bind(std::env::var("PORTAL_ADDR")?).await?.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
