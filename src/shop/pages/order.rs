@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::checkout::{delivery_address_fields, line_row, lines_table, way_of};
-use super::{address_view, captioned, error_summary, summary};
+use super::checkout::delivery_address_fields;
+use super::{address_view, captioned, error_summary, line_row, lines_table, summary, way_of};
 use crate::kit::{Errors, Form, Instant, Lang, Line, Ore, civil, totals};
 use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
