@@ -121,7 +121,11 @@ pub async fn publications(app: &App, request: &Request, progress: &(dyn Fn(Progr
     }
     request.attachments.store(app, &files).await?;
     let now = app.now();
-    let written = app.db.write(async |tx| write_all(app, tx, request, &files, now, progress).await).await;
+    let written = app.db.write(async |tx| {
+        app.db.expect_growth(tx).await?;
+        write_all(app, tx, request, &files, now, progress).await
+    });
+    let written = written.await;
     match written {
         Ok(()) => {
             // In a transaction of its own: the chain's line must not wait while a large file is written.

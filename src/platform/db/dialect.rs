@@ -47,6 +47,15 @@ pub fn wait_in_line(engine: Engine) -> Option<&'static str> {
     }
 }
 
+/// For work that fills tables: a table that grows within a transaction has no statistics yet, and PostgreSQL would read it
+/// whole at each look-up. SQLite has no such guesses.
+pub fn prefer_indexes(engine: Engine) -> Option<&'static str> {
+    match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some("SET LOCAL enable_seqscan = off"),
+    }
+}
+
 /// The names of a database's own tables, in order.
 pub fn table_names(engine: Engine) -> &'static str {
     match engine {
