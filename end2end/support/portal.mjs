@@ -1,8 +1,8 @@
 // A real portal for one test file: the built program on a free port, with a folder and a database of its own and the
 // demonstration's data, on SQLite or PostgreSQL. It is stopped and its traces are removed when the test is over.
 //
-//   PORTAL_BINARY, PORTAL_SITE  the program and the browser's files (defaults: Cargo's target folder)
-//   PORTAL_ENGINE               sqlite (default) or postgres; the latter needs TEST_POSTGRES_URL (scripts/with-postgres)
+//   TEST_BINARY, PORTAL_SITE  the program and the browser's files (defaults: Cargo's target folder)
+//   TEST_ENGINE               sqlite (default) or postgres; the latter needs TEST_POSTGRES_URL (scripts/with-postgres)
 import { execFile, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -15,7 +15,7 @@ const run = promisify(execFile)
 const target = process.env.CARGO_TARGET_DIR ?? path.join(homedir(), '.cache/portal/target')
 
 /** The program under test. */
-export const binary = process.env.PORTAL_BINARY ?? path.join(target, 'debug/portal')
+export const binary = process.env.TEST_BINARY ?? path.join(target, 'debug/portal')
 const site = process.env.PORTAL_SITE ?? path.join(target, 'site')
 
 /** How long a start may take before the test fails. */
@@ -34,7 +34,7 @@ export function freePort() {
 }
 
 /** Starts a portal with demonstration data. `env` adds to or replaces its settings. */
-export async function startPortal({ engine = process.env.PORTAL_ENGINE ?? 'sqlite', env = {} } = {}) {
+export async function startPortal({ engine = process.env.TEST_ENGINE ?? 'sqlite', env = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-'))
   const database = engine === 'postgres' ? await newPostgresDatabase() : `sqlite://${path.join(folder, 'portal.db')}`
   const port = await freePort()

@@ -156,6 +156,7 @@ pub struct OrderTexts {
     pub content: &'static str,
     pub delivery: &'static str,
     pub payment: &'static str,
+    pub cost_centre: &'static str,
     pub buyer: &'static str,
     pub private: &'static str,
     pub waits: fn(copies: i64) -> String,

@@ -1,4 +1,4 @@
-"""The portal before the judges: fetches from the address in PORTAL_URL (scripts/with-portal), and runs tools on files."""
+"""The portal before the judges: fetches from the address in TEST_URL (scripts/with-portal), and runs tools on files."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-BASE = os.environ["PORTAL_URL"]
+BASE = os.environ["TEST_URL"]
 SCHEMAS = Path(__file__).parent / "schemas"
 
 

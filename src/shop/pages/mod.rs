@@ -7,7 +7,7 @@ pub mod order;
 use leptos::prelude::*;
 
 use super::letters::address_lines;
-use super::model::Address;
+use super::model::{Address, InvoiceBy};
 use super::rules::Wrong;
 use crate::kit::{Errors, Lang, Ore, RateSum};
 use crate::text;
@@ -84,4 +84,49 @@ fn captioned(caption: &str, title: &str) -> AnyView {
         <h1 class="govuk-heading-l">{title}</h1>
     }
     .into_any()
+}
+
+/// One row of a table of ordered publications.
+fn line_row(title: AnyView, unit: Option<String>, quantity: i64, sum: Option<String>, lang: Lang) -> AnyView {
+    let words = &text::shop(lang).basket;
+    view! {
+        <tr class="govuk-table__row">
+            <th scope="row" class="govuk-table__header app-basket__title">{title}</th>
+            <td class="govuk-table__cell app-number" data-label=words.price>{unit}</td>
+            <td class="govuk-table__cell app-number" data-label=words.quantity>{quantity}</td>
+            <td class="govuk-table__cell app-number" data-label=words.sum>{sum}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A table of ordered publications.
+fn lines_table(rows: AnyView, lang: Lang) -> AnyView {
+    let shop = text::shop(lang);
+    let words = &shop.basket;
+    view! {
+        <table class="govuk-table app-basket">
+            <caption class="govuk-table__caption govuk-visually-hidden">{shop.checkout.review_goods}</caption>
+            <thead class="govuk-table__head">
+                <tr class="govuk-table__row">
+                    <th scope="col" class="govuk-table__header">{words.publication}</th>
+                    <th scope="col" class="govuk-table__header app-number">{words.price}</th>
+                    <th scope="col" class="govuk-table__header app-number">{words.quantity}</th>
+                    <th scope="col" class="govuk-table__header app-number">{words.sum}</th>
+                </tr>
+            </thead>
+            <tbody class="govuk-table__body">{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// How an invoice is sent, in words.
+fn way_of(by: InvoiceBy, lang: Lang) -> &'static str {
+    let words = &text::shop(lang).checkout;
+    match by {
+        InvoiceBy::Email => words.invoice_email,
+        InvoiceBy::Post => words.invoice_post,
+        InvoiceBy::Peppol => words.invoice_peppol,
+    }
 }

@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::checkout::{delivery_address_fields, line_row, lines_table, way_of};
-use super::{address_view, captioned, error_summary, summary};
+use super::checkout::delivery_address_fields;
+use super::{address_view, captioned, error_summary, line_row, lines_table, summary, way_of};
 use crate::kit::{Errors, Form, Instant, Lang, Line, Ore, civil, totals};
 use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
@@ -99,7 +99,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(link): Path<String>
         ];
         rows.extend(order.orgnr.as_ref().map(|orgnr| SummaryRow::new(shop.fields.orgnr, orgnr.to_string())));
         rows.extend(order.reference.clone().map(|reference| SummaryRow::new(shop.fields.reference, reference)));
-        rows.extend(order.cost_centre.clone().map(|centre| SummaryRow::new(shop.fields.cost_centre, centre)));
+        rows.extend(order.cost_centre.clone().map(|centre| SummaryRow::new(words.cost_centre, centre)));
+        rows.extend(order.peppol_id.as_ref().map(|id| SummaryRow::new("Peppol-ID", id.to_string())));
         rows.push(SummaryRow::new(words.payment, format!("{} – {}", shop.checkout.payment_terms, way_of(order.invoice_by(), lang))));
         rows.extend(invoice_to.as_ref().map(|address| SummaryRow::new(shop.checkout.invoice_address, address_view(address, lang))));
         rows.push(SummaryRow::new(words.seller, words.seller_text));

@@ -267,7 +267,8 @@ pub const SHOP: Shop = Shop {
         country: "Country",
         organisation: "Name of the organisation",
         orgnr: "Swedish organisation number",
-        orgnr_hint: "10 digits, such as 202100-0068",
+        // Word joiners keep the number on one line.
+        orgnr_hint: "10 digits, such as 202100\u{2060}-\u{2060}0068",
         reference: "Your reference",
         reference_hint: "What the invoice must be marked with to find its way in your organisation",
         cost_centre: "Cost centre or purchase order number (optional)",
@@ -289,6 +290,7 @@ pub const SHOP: Shop = Shop {
         content: "Content",
         delivery: "Delivery",
         payment: "Payment",
+        cost_centre: "Cost centre or purchase order number",
         buyer: "Buyer",
         private: "Private person",
         waits: |copies| format!("{copies} back-ordered, sent later"),

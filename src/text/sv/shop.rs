@@ -258,7 +258,8 @@ pub const SHOP: Shop = Shop {
         country: "Land",
         organisation: "Organisationens namn",
         orgnr: "Organisationsnummer",
-        orgnr_hint: "10 siffror, till exempel 202100-0068",
+        // Word joiners keep the number on one line.
+        orgnr_hint: "10 siffror, till exempel 202100\u{2060}-\u{2060}0068",
         reference: "Er referens",
         reference_hint: "Det som fakturan ska märkas med för att hitta rätt hos er",
         cost_centre: "Kostnadsställe eller beställningsnummer (frivilligt)",
@@ -280,6 +281,7 @@ pub const SHOP: Shop = Shop {
         content: "Innehåll",
         delivery: "Leverans",
         payment: "Betalning",
+        cost_centre: "Kostnadsställe eller beställningsnummer",
         buyer: "Beställare",
         private: "Privatperson",
         waits: |copies| format!("{copies} restnoterade, skickas senare"),
