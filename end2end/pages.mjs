@@ -13,6 +13,7 @@
 //   open     where the page is: a path (without the language's prefix), or what to do in the window to get there
 import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor } from './support/visitor.mjs'
 
+const THE_WORK = "slug = 'narkotikabrottslighetens-organisationsmonster'"
 const WRONG_LINK = `/bestallning/${'A'.repeat(43)}`
 
 const filled = (visitor) => visitor.put(MANY, 2)
@@ -215,6 +216,25 @@ export const PAGES = [
   { name: 'no such page', status: 404, open: '/finns-inte' },
   { name: 'no such publication', status: 404, open: '/publikationer/2021/finns-inte' },
   { name: 'no such order', status: 404, open: WRONG_LINK },
+  {
+    name: 'withdrawn publication',
+    status: 410,
+    prepare: (_, portal) => portal.execute(`UPDATE works SET status = 'withdrawn', withdrawn_reason = 'Siffrorna stämde inte' WHERE ${THE_WORK}`),
+    restore: (portal) => portal.execute(`UPDATE works SET status = 'published', withdrawn_reason = NULL WHERE ${THE_WORK}`),
+    open: OUT,
+  },
+  {
+    name: 'form where there is none',
+    status: 405,
+    open: async (page, prefix) => {
+      await page.goto(`${prefix}/om`)
+      await page.evaluate(() => {
+        const form = Object.assign(document.createElement('form'), { method: 'post' })
+        document.body.append(form)
+        form.submit()
+      })
+    },
+  },
   {
     name: 'form from another site',
     status: 403,

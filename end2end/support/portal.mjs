@@ -5,7 +5,7 @@
 //   TEST_ENGINE               sqlite (default) or postgres; the latter needs TEST_POSTGRES_URL (scripts/with-postgres)
 import { execFile, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -39,12 +39,15 @@ export async function startPortal({ engine = process.env.TEST_ENGINE ?? 'sqlite'
   const database = engine === 'postgres' ? await newPostgresDatabase() : `sqlite://${path.join(folder, 'portal.db')}`
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
+  // Settings of an operator's own must not reach the test.
+  const config = path.join(folder, 'portal.toml')
+  await writeFile(config, '')
   const settings = {
     ...process.env,
     DATABASE_URL: database,
     PORTAL_ADDR: `127.0.0.1:${port}`,
     PORTAL_BASE_URL: base,
-    PORTAL_CONFIG: path.join(folder, 'none.toml'),
+    PORTAL_CONFIG: config,
     PORTAL_DATA: folder,
     PORTAL_LOG: 'warn',
     PORTAL_SITE: site,
