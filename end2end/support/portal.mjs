@@ -39,11 +39,11 @@ export async function startPortal({ engine = process.env.TEST_ENGINE ?? 'sqlite'
   const database = engine === 'postgres' ? await newPostgresDatabase() : `sqlite://${path.join(folder, 'portal.db')}`
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
-  // Settings of an operator's own must not reach the test.
+  // Settings of the operator's own, by file or environment, must not reach the test.
   const config = path.join(folder, 'portal.toml')
   await writeFile(config, '')
   const settings = {
-    ...process.env,
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PORTAL_|SMTP_URL$)/.test(name))),
     DATABASE_URL: database,
     PORTAL_ADDR: `127.0.0.1:${port}`,
     PORTAL_BASE_URL: base,
