@@ -34,16 +34,10 @@ pub fn start_axum(folder: &Path, plain: &[u8], compressed: &[u8]) -> Outcome<Pro
 #[expect(clippy::print_stdout, reason = "the line says that it listens")]
 pub async fn axum(folder: &Path) -> Outcome<()> {
     let (plain, compressed) = (Bytes::from(std::fs::read(folder.join("plain"))?), Bytes::from(std::fs::read(folder.join("compressed"))?));
-    let html = (header::CONTENT_TYPE, "text/html; charset=utf-8");
+    let html = || (header::CONTENT_TYPE, "text/html; charset=utf-8");
     let router = Router::new()
-        .route(
-            "/plain",
-            get({
-                let html = html.clone();
-                async move || ([html], plain)
-            }),
-        )
-        .route("/compressed", get(async move || ([html, (header::CONTENT_ENCODING, "br")], compressed)));
+        .route("/plain", get(async move || ([html()], plain)))
+        .route("/compressed", get(async move || ([html(), (header::CONTENT_ENCODING, "br")], compressed)));
     let listener = TcpListener::bind(std::env::var("PORTAL_ADDR")?).await?.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });

@@ -18,7 +18,6 @@ pub const SQLITE_READER: &[&str] = &[
     "PRAGMA busy_timeout = 10000",
     "PRAGMA query_only = ON",
     "PRAGMA cache_size = -4000",
-    "PRAGMA mmap_size = 268435456",
 ];
 
 /// Settings of a PostgreSQL session.
