@@ -346,6 +346,7 @@ async fn write_all(
     now: Instant,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), ImportError> {
+    write::prepare(tx, app.db.engine()).await?;
     let mut writer =
         Writer { app, files, now, names: Names::load(tx).await?, revision: write::next_revision(tx).await?, suffixes: HashMap::new() };
     let mut rows = 0;
