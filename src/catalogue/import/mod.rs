@@ -121,11 +121,7 @@ pub async fn publications(app: &App, request: &Request, progress: &(dyn Fn(Progr
     }
     request.attachments.store(app, &files).await?;
     let now = app.now();
-    let written = app.db.write(async |tx| {
-        app.db.expect_growth(tx).await?;
-        write_all(app, tx, request, &files, now, progress).await
-    });
-    let written = written.await;
+    let written = app.db.write(async |tx| write_all(app, tx, request, &files, now, progress).await).await;
     match written {
         Ok(()) => {
             // In a transaction of its own: the chain's line must not wait while a large file is written.
@@ -350,6 +346,7 @@ async fn write_all(
     now: Instant,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), ImportError> {
+    write::prepare(tx, app.db.engine()).await?;
     let mut writer =
         Writer { app, files, now, names: Names::load(tx).await?, revision: write::next_revision(tx).await?, suffixes: HashMap::new() };
     let mut rows = 0;

@@ -12,7 +12,7 @@ use super::{MOST_IDS, padded};
 use crate::catalogue::model::{Availability, EditionForm, FileInfo};
 use crate::catalogue::rules::{NewEdition, NewGrant, NewQuestion, NewWork};
 use crate::kit::{Id, Instant, Isbn, PublishedText, Slug, UrnNbn, slugify};
-use crate::platform::db::{StoreError, Tx};
+use crate::platform::db::{Engine, StoreError, Tx, dialect};
 use crate::platform::ids::Ids;
 
 /// The row of `counters` whose value the search index compares with its own.
@@ -59,6 +59,14 @@ impl Insert {
         debug_assert!(rest.is_empty());
         Ok(())
     }
+}
+
+/// Prepares a transaction for writing many rows.
+pub async fn prepare(tx: &mut Tx, engine: Engine) -> Result<(), StoreError> {
+    if let Some(statement) = dialect::plan_each_time(engine) {
+        sqlx::query(statement).execute(tx).await?;
+    }
+    Ok(())
 }
 
 /// A work and the ids, path and hash that the import gave it.

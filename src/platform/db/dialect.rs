@@ -12,12 +12,13 @@ pub const SQLITE_WRITER: &[&str] = &[
     "PRAGMA cache_size = -8000",
 ];
 
-/// Settings of the connections that read: they cannot change anything, even by mistake.
+/// Settings of the connections that read: they cannot change anything, even by mistake. The file is not mapped: every
+/// connection would map all of it, and the process is to stay within 80 MB.
 pub const SQLITE_READER: &[&str] = &[
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
     "PRAGMA query_only = ON",
-    "PRAGMA cache_size = -4000",
+    "PRAGMA cache_size = -2000",
 ];
 
 /// Settings of a PostgreSQL session.
@@ -46,12 +47,12 @@ pub fn wait_in_line(engine: Engine) -> Option<&'static str> {
     }
 }
 
-/// For work that fills tables: a table that grows within a transaction has no statistics yet, and PostgreSQL would read it
-/// whole at each look-up. SQLite has no such guesses.
-pub fn prefer_indexes(engine: Engine) -> Option<&'static str> {
+/// What a transaction says first that fills tables: PostgreSQL would keep plans from when they were empty, and read the
+/// whole table for each batch.
+pub fn plan_each_time(engine: Engine) -> Option<&'static str> {
     match engine {
         Engine::Sqlite => None,
-        Engine::Postgres => Some("SET LOCAL enable_seqscan = off"),
+        Engine::Postgres => Some("SET LOCAL plan_cache_mode = force_custom_plan"),
     }
 }
 

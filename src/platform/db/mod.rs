@@ -236,14 +236,6 @@ impl Db {
         }
     }
 
-    /// Tells the database that this transaction fills tables and looks things up in them as it goes.
-    pub async fn expect_growth(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        if let Some(statement) = dialect::prefer_indexes(self.engine) {
-            sqlx::query(statement).execute(tx).await?;
-        }
-        Ok(())
-    }
-
     /// True if the database answers at all.
     pub async fn answers(&self) -> Result<(), StoreError> {
         self.read(async |tx| {

@@ -5,11 +5,14 @@
 //! number and its old one is struck off, so nothing is ever rewritten; when a fifth is struck off the index is built anew.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
 
 use roaring::RoaringBitmap;
 
 use super::analyser::{self, Analyser, Word};
+use super::postings::{Postings, TIERS, WEAKEST};
+use super::vocabulary::{Stretch, Vocabulary};
 use super::{Answer, Counted, Document, Order, Question, similar};
 use crate::kit::swedish;
 
@@ -20,28 +23,7 @@ const MOST_LETTERS: usize = 300;
 const MOST_SIMILAR: usize = 64;
 
 /// Points for a term in the title, in the short texts and in the long ones.
-const POINTS: [u32; 3] = [8, 3, 1];
-
-type Hasher = BuildHasherDefault<DefaultHasher>;
-
-/// A stretch of the letters that all terms share.
-#[derive(Debug, Clone, Copy, Default)]
-struct Stretch {
-    start: u32,
-    length: u16,
-}
-
-/// A term and where it stands.
-struct Term {
-    text: Stretch,
-    /// The shortest word that has this stem, to show to readers; the same whatever came first.
-    surface: Stretch,
-    /// Whether a document has that word, and not only a compound with it.
-    is_word: bool,
-    all: RoaringBitmap,
-    title: Option<Box<RoaringBitmap>>,
-    about: Option<Box<RoaringBitmap>>,
-}
+const POINTS: [u32; TIERS] = [8, 3, 1];
 
 /// A facet's value and its documents.
 struct Value {
@@ -58,21 +40,21 @@ pub struct Index {
     /// Documents that can be found.
     alive: RoaringBitmap,
     ids: Vec<u128>,
-    by_id: HashMap<u128, u32, Hasher>,
+    /// The latest number of each id, in the order of ids. Ids grow with time, so new ones mostly come at the end.
+    by_id: Vec<u32>,
 
-    letters: String,
-    terms: Vec<Term>,
-    /// Trigrams of each term.
-    signatures: Vec<u64>,
-    /// Hash of a term's text to its place in `terms`; one more than the hash when that is taken.
-    places: HashMap<u64, u32, Hasher>,
+    vocabulary: Vocabulary,
+    /// By the numbers of terms.
+    postings: Vec<Postings>,
 
     values: Vec<Value>,
-    value_places: HashMap<(usize, String), u32, Hasher>,
+    value_places: HashMap<(usize, String), u32>,
     /// Where each document's values begin in `value_lists`.
     value_starts: Vec<u32>,
     value_lists: Vec<u32>,
     facet_count: usize,
+    /// How many of all documents have each value, once somebody asked.
+    totals: OnceLock<Vec<u64>>,
 
     dates: Vec<u32>,
     /// Hash of the tie-breaking text.
@@ -105,10 +87,17 @@ impl Index {
     /// Adds a document, in place of an earlier one with its id. Call [`Index::put_in_order`] afterwards.
     pub fn add(&mut self, analyser: &mut Analyser, document: &Document) {
         let Ok(number) = u32::try_from(self.ids.len()) else { return };
-        if let Some(earlier) = self.by_id.insert(document.id, number) {
-            self.alive.remove(earlier);
-        }
+        self.totals = OnceLock::new();
         self.ids.push(document.id);
+        match self.place_of(document.id) {
+            Ok(place) => {
+                if let Some(latest) = self.by_id.get_mut(place) {
+                    self.alive.remove(*latest);
+                    *latest = number;
+                }
+            }
+            Err(place) => self.by_id.insert(place, number),
+        }
         self.alive.insert(number);
         self.add_text(analyser, &document.title, number, 0);
         for text in &document.about {
@@ -118,8 +107,7 @@ impl Index {
             self.add_text(analyser, text, number, 2);
         }
         for term in &document.identifiers {
-            let place = self.place(term);
-            self.post(place, number, 1);
+            self.post(term, number, 1);
         }
         if self.value_starts.is_empty() {
             self.value_starts.push(0);
@@ -148,85 +136,45 @@ impl Index {
         }
         self.value_starts.push(u32::try_from(self.value_lists.len()).unwrap_or(u32::MAX));
         self.dates.push(document.date);
-        self.ties.push(Hasher::default().hash_one(&document.tie));
+        let mut tie = DefaultHasher::new();
+        document.tie.hash(&mut tie);
+        self.ties.push(tie.finish());
         let key = swedish::sort_key(&document.title);
-        self.title_stretches.push(stretch(&mut self.title_keys, &key));
+        self.title_stretches.push(Stretch::add(&mut self.title_keys, &key));
     }
 
     /// Strikes a document off.
     pub fn remove(&mut self, id: u128) {
-        if let Some(number) = self.by_id.remove(&id) {
-            self.alive.remove(number);
+        if let Ok(place) = self.place_of(id) {
+            self.totals = OnceLock::new();
+            self.alive.remove(self.by_id.remove(place));
         }
     }
 
-    fn add_text(&mut self, analyser: &mut Analyser, text: &str, number: u32, tier: usize) {
-        analyser.document(text, |terms, surface| {
-            let place = self.place(&terms.own);
-            self.show(place, surface);
-            self.post(place, number, tier);
+    /// Where an id is in `by_id`, or belongs.
+    fn place_of(&self, id: u128) -> Result<usize, usize> {
+        self.by_id.binary_search_by_key(&Some(&id), |&number| self.ids.get(number as usize))
+    }
+
+    fn add_text(&mut self, analyser: &mut Analyser, text: &str, number: u32, tier: u32) {
+        analyser.document(text, |terms, word| {
+            let term = self.post(&terms.own, number, tier);
+            self.vocabulary.note(term, word);
             for part in &terms.parts {
                 // A part says a little less than the word itself.
-                let place = self.place(part);
-                self.post(place, number, (tier + 1).min(2));
+                self.post(part, number, (tier + 1).min(WEAKEST));
             }
         });
     }
 
-    fn post(&mut self, place: u32, number: u32, tier: usize) {
-        if let Some(term) = self.terms.get_mut(place as usize) {
-            term.all.insert(number);
-            match tier {
-                0 => drop(term.title.get_or_insert_default().insert(number)),
-                1 => drop(term.about.get_or_insert_default().insert(number)),
-                _ => {}
-            }
+    /// Notes that a document has a term.
+    fn post(&mut self, term: &str, document: u32, tier: u32) -> u32 {
+        let number = self.vocabulary.number(term);
+        match self.postings.get_mut(number as usize) {
+            Some(postings) => postings.add(document, tier),
+            None => self.postings.push(Postings::new(document, tier)),
         }
-    }
-
-    fn text(&self, stretch: Stretch) -> &str {
-        let start = stretch.start as usize;
-        self.letters.get(start..start + usize::from(stretch.length)).unwrap_or_default()
-    }
-
-    fn find(&self, text: &str) -> Option<u32> {
-        let mut hash = Hasher::default().hash_one(text);
-        loop {
-            let place = *self.places.get(&hash)?;
-            if self.terms.get(place as usize).is_some_and(|term| self.text(term.text) == text) {
-                return Some(place);
-            }
-            hash = hash.wrapping_add(1);
-        }
-    }
-
-    /// Notes a word that has a term's stem.
-    fn show(&mut self, place: u32, surface: &str) {
-        let Some(term) = self.terms.get(place as usize) else { return };
-        let shown = self.text(term.surface);
-        if term.is_word && (shown.len(), shown) <= (surface.len(), surface) {
-            return;
-        }
-        let surface = if surface == self.text(term.text) { term.text } else { stretch(&mut self.letters, surface) };
-        if let Some(term) = self.terms.get_mut(place as usize) {
-            (term.surface, term.is_word) = (surface, true);
-        }
-    }
-
-    fn place(&mut self, text: &str) -> u32 {
-        if let Some(place) = self.find(text) {
-            return place;
-        }
-        let place = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-        let own = stretch(&mut self.letters, text);
-        self.terms.push(Term { text: own, surface: own, is_word: false, all: RoaringBitmap::new(), title: None, about: None });
-        self.signatures.push(similar::signature(text));
-        let mut hash = Hasher::default().hash_one(text);
-        while self.places.contains_key(&hash) {
-            hash = hash.wrapping_add(1);
-        }
-        self.places.insert(hash, place);
-        place
+        number
     }
 
     /// Orders what was added since the last time.
@@ -270,8 +218,7 @@ impl Index {
     }
 
     fn title_key(&self, number: u32) -> &str {
-        let Stretch { start, length } = self.title_stretches.get(number as usize).copied().unwrap_or_default();
-        self.title_keys.get(start as usize..start as usize + usize::from(length)).unwrap_or_default()
+        self.title_stretches.get(number as usize).map(|stretch| stretch.of(&self.title_keys)).unwrap_or_default()
     }
 
     fn tie(&self, number: u32) -> u64 {
@@ -280,21 +227,15 @@ impl Index {
 
     /// Gives back memory that growing took, once a whole index was built.
     pub fn settle(&mut self) {
-        for term in &mut self.terms {
-            // A clone has the room that it needs and no more.
-            term.all = term.all.clone();
-            term.title = term.title.take().map(|bits| Box::new((*bits).clone()));
-            term.about = term.about.take().map(|bits| Box::new((*bits).clone()));
-        }
+        self.vocabulary.settle();
+        self.postings.iter_mut().for_each(Postings::settle);
+        self.postings.shrink_to_fit();
         for value in &mut self.values {
+            // A clone has the room that it needs and no more.
             value.documents = value.documents.clone();
         }
         self.ids.shrink_to_fit();
         self.by_id.shrink_to_fit();
-        self.letters.shrink_to_fit();
-        self.terms.shrink_to_fit();
-        self.signatures.shrink_to_fit();
-        self.places.shrink_to_fit();
         self.value_starts.shrink_to_fit();
         self.value_lists.shrink_to_fit();
         self.dates.shrink_to_fit();
@@ -306,7 +247,7 @@ impl Index {
     /// Answers a question.
     pub fn ask(&self, question: &Question<'_>) -> Answer {
         let typed: String = question.words.chars().take(MOST_LETTERS).collect();
-        let mut words = analyser::question(&typed, |term| self.find(term).is_some());
+        let mut words = analyser::question(&typed, |term| self.vocabulary.find(term).is_some());
         words.truncate(MOST_WORDS);
         let resolved: Vec<Resolved> = words.iter().map(|word| self.resolve(word)).collect();
         let matching = self.matching(&resolved);
@@ -331,14 +272,14 @@ impl Index {
 
     /// What a word stands for in this index.
     fn resolve(&self, word: &Word) -> Resolved {
-        if let Some(term) = self.find(&word.term).filter(|&place| self.is_used(place)) {
+        if let Some(term) = self.vocabulary.find(&word.term).filter(|&place| self.is_used(place)) {
             return Resolved::terms(vec![term]);
         }
         if !word.is_word {
             return Resolved::default();
         }
         let parts = analyser::parts(&word.typed);
-        let places: Vec<u32> = parts.iter().filter_map(|part| self.find(part)).filter(|&place| self.is_used(place)).collect();
+        let places: Vec<u32> = parts.iter().filter_map(|part| self.vocabulary.find(part)).filter(|&place| self.is_used(place)).collect();
         if parts.len() > 1 && places.len() == parts.len() {
             return Resolved { all_of: places, ..Resolved::default() };
         }
@@ -347,17 +288,18 @@ impl Index {
             return Resolved::terms(holding);
         }
         match self.closest(&word.term, false) {
-            Some(place) => Resolved { instead: Some(self.surface(place)), ..Resolved::terms(vec![place]) },
+            Some(place) => Resolved { instead: Some(self.vocabulary.shown(place).to_owned()), ..Resolved::terms(vec![place]) },
             None => Resolved::default(),
         }
     }
 
-    fn is_used(&self, place: u32) -> bool {
-        self.terms.get(place as usize).is_some_and(|term| !term.all.is_disjoint(&self.alive))
+    fn is_used(&self, term: u32) -> bool {
+        self.postings.get(term as usize).is_some_and(|postings| postings.meets(&self.alive))
     }
 
-    fn surface(&self, place: u32) -> String {
-        self.terms.get(place as usize).map(|term| self.text(term.surface).to_owned()).unwrap_or_default()
+    /// In how many documents a term stands.
+    fn count(&self, term: u32) -> u64 {
+        self.postings.get(term as usize).map_or(0, |postings| postings.count(&self.alive))
     }
 
     /// Terms that hold the word, those with most documents first.
@@ -366,50 +308,47 @@ impl Index {
             return Vec::new();
         }
         let wanted = similar::signature(word);
-        let mut found: Vec<(u64, u32)> = self
-            .candidates(|signature| signature & wanted == wanted)
-            .filter(|(_, term)| self.text(term.text).contains(word))
-            .map(|(place, term)| (term.all.intersection_len(&self.alive), place))
-            .filter(|(count, _)| *count > 0)
+        let mut found: Vec<(u64, &str, u32)> = self
+            .vocabulary
+            .words(|signature| signature & wanted == wanted)
+            .filter(|(_, text)| text.contains(word))
+            .map(|(term, text)| (self.count(term), text, term))
+            .filter(|(count, ..)| *count > 0)
             .collect();
-        found.sort_unstable_by_key(|&(count, place)| (std::cmp::Reverse(count), place));
+        found.sort_unstable_by_key(|&(count, text, _)| (std::cmp::Reverse(count), text));
         found.truncate(MOST_SIMILAR);
-        found.into_iter().map(|(_, place)| place).collect()
+        found.into_iter().map(|(.., term)| term).collect()
     }
 
     /// The term that a slip or two would make of the word; among equally close ones that with most documents. Unless
     /// `any_letters`, å, ä and ö are not taken for a and o: those are other words, which may only be suggested.
     fn closest(&self, word: &str, any_letters: bool) -> Option<u32> {
-        let (own_plain, letters): (String, Vec<char>) = (similar::plain(word), word.chars().collect());
+        let letters: Vec<char> = word.chars().collect();
         let slips = similar::slips(letters.len());
         let wanted = similar::signature(word);
         // A slip touches three trigrams at most, a swap four.
         let missing = u32::try_from(slips * 4).unwrap_or(0);
         let mut best: Option<(usize, std::cmp::Reverse<u64>, &str, u32)> = None;
-        for (place, term) in self.candidates(|signature| any_letters || (wanted & !signature).count_ones() <= missing) {
-            let text = self.text(term.text);
-            if text.len().abs_diff(word.len()) > 6 || text.contains(|c: char| c.is_ascii_digit()) {
+        for (term, text) in self.vocabulary.words(|signature| any_letters || (wanted & !signature).count_ones() <= missing) {
+            // No letter takes more than four bytes, and those of Swedish words two.
+            if text.len().abs_diff(word.len()) > letters.len() {
                 continue;
             }
-            let plain = similar::plain(text);
-            let cost = if plain == own_plain {
+            let cost = if similar::same_but_for_rings(text, word) {
                 any_letters.then_some(0)
+            } else if (wanted & !similar::signature(text)).count_ones() <= missing && slips > 0 {
+                similar::distance(&letters, &text.chars().collect::<Vec<_>>(), slips)
             } else {
-                similar::distance(&letters, &text.chars().collect::<Vec<_>>(), slips).filter(|_| slips > 0)
+                None
             };
             let Some(cost) = cost else { continue };
-            let count = term.all.intersection_len(&self.alive);
-            let candidate = (cost, std::cmp::Reverse(count), text, place);
+            let count = self.count(term);
+            let candidate = (cost, std::cmp::Reverse(count), text, term);
             if count > 0 && best.as_ref().is_none_or(|best| candidate < *best) {
                 best = Some(candidate);
             }
         }
-        best.map(|(.., place)| place)
-    }
-
-    fn candidates(&self, fits: impl Fn(u64) -> bool) -> impl Iterator<Item = (u32, &Term)> {
-        let fitting = (0_u32..).zip(&self.signatures).filter(move |(_, signature)| fits(**signature));
-        fitting.filter_map(|(place, _)| self.terms.get(place as usize).map(|term| (place, term)))
+        best.map(|(.., term)| term)
     }
 
     /// Documents with all words.
@@ -422,14 +361,14 @@ impl Index {
     }
 
     fn documents(&self, word: &Resolved) -> RoaringBitmap {
-        let term = |place: &u32| self.terms.get(*place as usize);
+        let postings = |term: &u32| self.postings.get(*term as usize);
         if !word.all_of.is_empty() {
             let mut all = self.alive.clone();
-            word.all_of.iter().filter_map(term).for_each(|term| all &= &term.all);
+            word.all_of.iter().filter_map(postings).for_each(|postings| postings.narrow(&mut all));
             return all;
         }
         let mut any = RoaringBitmap::new();
-        word.any_of.iter().filter_map(term).for_each(|term| any |= &term.all);
+        word.any_of.iter().filter_map(postings).for_each(|postings| postings.add_to(&mut any));
         any
     }
 
@@ -484,6 +423,13 @@ impl Index {
 
     /// How many of the documents have each value.
     fn count_values(&self, documents: &RoaringBitmap) -> Vec<u64> {
+        if documents.len() == self.alive.len() {
+            return self.totals.get_or_init(|| self.count_each(documents)).clone();
+        }
+        self.count_each(documents)
+    }
+
+    fn count_each(&self, documents: &RoaringBitmap) -> Vec<u64> {
         let mut counts = vec![0_u64; self.values.len()];
         for number in documents {
             let number = number as usize;
@@ -533,25 +479,15 @@ impl Index {
     fn scores(&self, hits: &RoaringBitmap, words: &[Resolved]) -> Vec<u32> {
         let mut scores = vec![0_u32; self.ids.len()];
         for word in words {
-            for term in word.any_of.iter().chain(&word.all_of).filter_map(|&place| self.terms.get(place as usize)) {
-                let rarity = (1.0 + self.alive.len() as f64 / (1.0 + term.all.intersection_len(&self.alive) as f64)).ln();
+            for postings in word.any_of.iter().chain(&word.all_of).filter_map(|&term| self.postings.get(term as usize)) {
+                let rarity = (1.0 + self.alive.len() as f64 / (1.0 + postings.count(&self.alive) as f64)).ln();
                 // Rounded to sixteenths; the same on every machine, since it is an integer from here on.
                 let rarity = ((rarity * 16.0) as u32).max(1);
-                let mut add = |documents: &RoaringBitmap, points: u32| {
-                    for number in documents & hits {
-                        if let Some(score) = scores.get_mut(number as usize) {
-                            *score = score.saturating_add(points * rarity);
-                        }
+                postings.score(hits, POINTS.map(|points| points * rarity), |document, points| {
+                    if let Some(score) = scores.get_mut(document as usize) {
+                        *score = score.saturating_add(points);
                     }
-                };
-                let [title, about, body] = POINTS;
-                add(&term.all, body);
-                if let Some(documents) = &term.about {
-                    add(documents, about - body);
-                }
-                if let Some(documents) = &term.title {
-                    add(documents, title - body);
-                }
+                });
             }
         }
         scores
@@ -570,7 +506,7 @@ impl Index {
                 match self.closest(&word.term, true) {
                     Some(place) => {
                         other = true;
-                        spelled.push(self.surface(place));
+                        spelled.push(self.vocabulary.shown(place).to_owned());
                         places.push(Resolved::terms(vec![place]));
                         continue;
                     }
@@ -642,14 +578,6 @@ fn smallest<K: Ord>(mut keys: Vec<K>, count: usize) -> Vec<K> {
     }
     keys.sort_unstable();
     keys
-}
-
-/// Adds a text to the letters that all share. Texts are short; of a longer one the beginning is kept.
-fn stretch(letters: &mut String, text: &str) -> Stretch {
-    let end = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|&end| end <= 2000).last().unwrap_or(0);
-    let start = u32::try_from(letters.len()).unwrap_or(u32::MAX);
-    letters.push_str(&text[..end]);
-    Stretch { start, length: u16::try_from(end).unwrap_or(u16::MAX) }
 }
 
 /// The place of each document in an order.

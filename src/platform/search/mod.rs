@@ -1,13 +1,15 @@
 //! Search: an index in the memory of each process. It knows documents with words, dates and facets, and nothing of what
 //! they are; the area that owns them fills it from the database and asks it.
 //!
-//! `words` Swedish word lists · `analyser` text to terms · `index` postings and facets as bitmaps · `similar` words that
-//! look alike. Why not the databases' own full text: their stemmers differ, so the same question would give different
+//! `words` Swedish word lists · `analyser` text to terms · `vocabulary` the terms · `postings` who has them · `similar`
+//! words that look alike · `index` all of it, with facets and orders. Why not the databases' own full text: their stemmers differ, so the same question would give different
 //! answers on SQLite and on PostgreSQL.
 
 pub mod analyser;
 mod index;
+mod postings;
 mod similar;
+mod vocabulary;
 mod words;
 
 use std::sync::atomic::{AtomicI64, Ordering};

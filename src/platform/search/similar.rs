@@ -47,15 +47,14 @@ pub fn slips(letters: usize) -> usize {
     }
 }
 
-/// With å, ä and ö as a and o, as they are typed on a keyboard that lacks them.
-pub fn plain(term: &str) -> String {
-    term.chars()
-        .map(|c| match c {
-            'å' | 'ä' => 'a',
-            'ö' => 'o',
-            _ => c,
-        })
-        .collect()
+/// Whether two words differ in rings and dots only, as when they are typed on a keyboard without å, ä and ö.
+pub fn same_but_for_rings(one: &str, other: &str) -> bool {
+    let plain = |c: char| match c {
+        'å' | 'ä' => 'a',
+        'ö' => 'o',
+        _ => c,
+    };
+    one.chars().map(plain).eq(other.chars().map(plain))
 }
 
 #[cfg(test)]
