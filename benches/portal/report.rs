@@ -47,13 +47,17 @@ pub fn write(file: &Path, table: &str) -> Outcome<()> {
     Ok(std::fs::write(file, format!("{before}{BEGIN}\n{table}{END}{after}"))?)
 }
 
-/// How many processors, and which.
+/// How many processors, which, and how busy they were.
 pub fn machine() -> Outcome<String> {
     let cores = std::thread::available_parallelism()?;
     let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =
         about.lines().find_map(|line| line.strip_prefix("model name")).map_or("unknown", |name| name.trim_start_matches([' ', '\t', ':']));
-    Ok(format!("{cores} processor cores ({model}), shared by the server, its load and whatever else ran; loopback."))
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').take(2).last().unwrap_or_default().to_owned();
+    Ok(format!(
+        "{cores} processor cores ({model}), shared by the server, its load and whatever else ran; {load} processes wanted them at once."
+    ))
 }
 
 pub fn ms(time: Duration) -> String {
