@@ -42,6 +42,12 @@ impl Client {
         self.from = format!("10.{high}.{middle}.{low}");
     }
 
+    /// Sends a cookie that means nothing: a visitor with any cookie gets a page that was rendered for them, and none that
+    /// was kept (decision 0015).
+    pub fn has_been_here(&mut self) {
+        self.keep("prov=1");
+    }
+
     /// The cookies that this visitor holds.
     pub fn cookies(&self) -> Vec<(String, String)> {
         self.cookies.clone()
