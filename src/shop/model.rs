@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kit::{self, Email, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Rate, Totals};
+use crate::kit::{self, Email, Id, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Rate, Totals};
 
 /// Most lines a basket can hold; a library that wants more writes to us.
 pub const MAX_LINES: usize = 50;
@@ -150,6 +150,8 @@ pub struct Answers {
 /// it is not what holds when the order comes in, nothing is ordered and the difference is said in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
+    /// The basket that was shown: a form left open in another window cannot order a later one.
+    pub basket: Id,
     pub lines: Vec<ShownLine>,
     pub freight: Ore,
     pub total: Ore,
@@ -170,14 +172,40 @@ pub struct ShownLine {
 /// One thing that changed between looking and ordering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    PriceRose { title: String, from: Ore, to: Ore },
-    PriceFell { title: String, from: Ore, to: Ore },
-    Quantity { title: String, from: i64, to: i64 },
-    Added { title: String },
-    Removed { title: String },
-    NowBackordered { title: String, copies: i64 },
-    NoLongerBackordered { title: String },
-    Freight { from: Ore, to: Ore },
+    /// The form was made for another basket than the one that is open now.
+    OtherBasket,
+    PriceRose {
+        title: String,
+        from: Ore,
+        to: Ore,
+    },
+    PriceFell {
+        title: String,
+        from: Ore,
+        to: Ore,
+    },
+    Quantity {
+        title: String,
+        from: i64,
+        to: i64,
+    },
+    Added {
+        title: String,
+    },
+    Removed {
+        title: String,
+    },
+    NowBackordered {
+        title: String,
+        copies: i64,
+    },
+    NoLongerBackordered {
+        title: String,
+    },
+    Freight {
+        from: Ore,
+        to: Ore,
+    },
     Answers,
 }
 
@@ -185,6 +213,9 @@ impl Shown {
     /// Every difference, in the order of the lines.
     pub fn changes(&self, now: &Shown) -> Vec<Change> {
         let mut changes = Vec::new();
+        if self.basket != now.basket {
+            changes.push(Change::OtherBasket);
+        }
         for before in &self.lines {
             let title = before.title.clone();
             match now.lines.iter().find(|line| line.isbn == before.isbn) {
@@ -315,6 +346,7 @@ mod tests {
 
     #[test]
     fn every_difference_is_named() {
+        let basket = |byte| Id::from_bytes([byte; 16]);
         let line = |isbn: &str, quantity, unit, backordered| ShownLine {
             isbn: Isbn::parse(isbn).unwrap(),
             title: isbn.to_owned(),
@@ -323,14 +355,25 @@ mod tests {
             backordered,
         };
         let (a, b, c) = ("9789187335181", "9789187335235", "9789187335730");
-        let before =
-            Shown { lines: vec![line(a, 2, 95, 0), line(b, 1, 50, 0)], freight: Ore::kr(79), total: Ore::kr(319), answers: "x".into() };
-        let after =
-            Shown { lines: vec![line(a, 1, 105, 1), line(c, 1, 10, 0)], freight: Ore::kr(49), total: Ore::kr(164), answers: "y".into() };
+        let before = Shown {
+            basket: basket(1),
+            lines: vec![line(a, 2, 95, 0), line(b, 1, 50, 0)],
+            freight: Ore::kr(79),
+            total: Ore::kr(319),
+            answers: "x".into(),
+        };
+        let after = Shown {
+            basket: basket(2),
+            lines: vec![line(a, 1, 105, 1), line(c, 1, 10, 0)],
+            freight: Ore::kr(49),
+            total: Ore::kr(164),
+            answers: "y".into(),
+        };
         let changes = before.changes(&after);
         assert_eq!(
             changes,
             [
+                Change::OtherBasket,
                 Change::PriceRose { title: a.into(), from: Ore::kr(95), to: Ore::kr(105) },
                 Change::Quantity { title: a.into(), from: 2, to: 1 },
                 Change::NowBackordered { title: a.into(), copies: 1 },

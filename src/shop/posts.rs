@@ -7,11 +7,12 @@ use axum::response::Response;
 
 use super::actions::{self, OrderChange, Refusal, page};
 use super::lifecycle::Event;
-use super::model::order_number;
+use super::model::{Shown, order_number};
 use super::pages::basket::{self, quantity_field};
 use super::pages::{checkout, order};
 use super::routes::set_cookie;
 use super::rules::{self, field};
+use super::store;
 use crate::about::cookies::{BASKET, RECEIPT};
 use crate::catalogue::store as catalogue;
 use crate::kit::{Form, Id, Ore, Quantity, QuantityError};
@@ -162,13 +163,25 @@ pub async fn invoice(State(app): State<App>, visit: Visit, Posted(form): Posted)
     })
 }
 
+/// The secret of the basket that the form showed: the open one, or the one that has just become an order, when its form is
+/// sent again from an older window. Failing both, the open one, so that the difference can be said.
+async fn basket_shown(app: &App, visit: &Visit, seen: Option<&Shown>) -> Result<Option<Secret>, AppError> {
+    let open = visit.cookie(app, BASKET.name);
+    let ordered = visit.cookie(app, RECEIPT.name);
+    if let (Some(ordered), Some(seen)) = (&ordered, seen) {
+        let basket = app.db.read(async |tx| store::basket(tx, &ordered.hash()).await).await?;
+        if basket.is_some_and(|basket| basket.id == seen.basket) {
+            return Ok(Some(ordered.clone()));
+        }
+    }
+    Ok(open.or(ordered))
+}
+
 /// `POST /kassa/granska`: places the order. Pressed twice, it shows the same order.
 pub async fn place(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, AppError> {
-    let Some(token) = visit.cookie(&app, BASKET.name).or_else(|| visit.cookie(&app, RECEIPT.name)) else {
-        return Ok(checkout::expired(&app, &visit));
-    };
     app.limit(&ORDERS, visit.client).await?;
     let seen = checkout::unpack(&form);
+    let Some(token) = basket_shown(&app, &visit, seen.as_ref()).await? else { return Ok(checkout::expired(&app, &visit)) };
     let agreed = form.checked(field::TERMS);
     let refusal = match (&seen, agreed) {
         (Some(seen), true) => match actions::place_order(&app, &token, seen, visit.lang).await? {
@@ -178,7 +191,10 @@ pub async fn place(State(app): State<App>, visit: Visit, Posted(form): Posted) -
                 }
                 let mut response = visit.see_other(&format!("/kassa/klar/{}", order_number(placed.number)));
                 set_cookie(&app, &mut response, &RECEIPT, Some(&token));
-                set_cookie(&app, &mut response, &BASKET, None);
+                // A basket that was filled since stays with its owner.
+                if visit.cookie(&app, BASKET.name).is_none_or(|open| open == token) {
+                    set_cookie(&app, &mut response, &BASKET, None);
+                }
                 return Ok(response);
             }
             Err(refusal) => refusal,

@@ -73,7 +73,13 @@ impl Reckoned {
             let title = line.sale.title.as_str().to_owned();
             Some(ShownLine { isbn, title, quantity: line.quantity, unit: offer.priced.unit, backordered: line.backordered() })
         });
-        Ok(Shown { lines: lines.collect(), freight: self.quote.freight, total: self.quote.totals.gross, answers: sha256_hex(&answers) })
+        Ok(Shown {
+            basket: self.basket.id.clone(),
+            lines: lines.collect(),
+            freight: self.quote.freight,
+            total: self.quote.totals.gross,
+            answers: sha256_hex(&answers),
+        })
     }
 }
 

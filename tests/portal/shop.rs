@@ -513,6 +513,24 @@ on_both! {
         assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM orders").await, 0);
     }
 
+    /// Åsa orders, fills a new basket with the same, and sends the old review once more from a window that she left open:
+    /// she sees the order that she has, gets no second one, and the new basket is hers still.
+    async fn an_old_review_orders_nothing_new(portal: TestPortal) {
+        let portal = stocked(&portal).await;
+        let browser = portal.browser();
+        put(&browser, portal, UMEA, "2").await;
+        let review = to_review(&browser).await;
+        let old = agreed(&review);
+        browser.submit("/kassa/granska", &pairs(&old)).await;
+        put(&browser, portal, UMEA, "2").await;
+        to_review(&browser).await;
+        let again = browser.submit("/kassa/granska", &pairs(&old)).await;
+        assert!(again.words().contains("B10001"), "{}", again.words());
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM orders").await, 1);
+        assert_eq!(browser.get("/kundkorg").await.find(".app-totals dd")[0], "190 kr", "the new basket is still there");
+        all_is_well(portal).await;
+    }
+
     /// Fifty presses of the same button, all at once: one order, and every press ends at its receipt.
     async fn fifty_identical_submits_give_one_order(portal: TestPortal) {
         let portal = stocked(&portal).await;

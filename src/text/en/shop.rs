@@ -90,6 +90,7 @@ fn wrong(name: &str, wrong: &Wrong) -> String {
 
 fn change(change: &Change, lang: Lang) -> String {
     match change {
+        Change::OtherBasket => "The page showed an older basket. The one you filled last is the one that counts now.".to_owned(),
         Change::PriceRose { title, from, to } => format!("The price of {title} has risen from {} to {}.", from.text(lang), to.text(lang)),
         Change::PriceFell { title, from, to } => format!("The price of {title} has fallen from {} to {}.", from.text(lang), to.text(lang)),
         Change::Quantity { title, from, to: 0 } => format!("{title} is sold out. You had {from} in the basket."),

@@ -89,6 +89,7 @@ fn wrong(name: &str, wrong: &Wrong) -> String {
 
 fn change(change: &Change, lang: Lang) -> String {
     match change {
+        Change::OtherBasket => "Sidan visade en äldre kundkorg. Nu gäller den som du fyllde senast.".to_owned(),
         Change::PriceRose { title, from, to } => format!("Priset på {title} har höjts från {} till {}.", from.text(lang), to.text(lang)),
         Change::PriceFell { title, from, to } => format!("Priset på {title} har sänkts från {} till {}.", from.text(lang), to.text(lang)),
         Change::Quantity { title, from, to: 0 } => format!("{title} har tagit slut. Du hade {from} i kundkorgen."),
