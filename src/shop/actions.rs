@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::letters;
 use super::lifecycle::{self, Actor, Effect, Event, State};
-use super::model::{Address, Answers, Change, MAX_LINES, Payer, Priced, Shown, order_number, quote};
+use super::model::{Address, Answers, Change, MAX_LINES, Payer, Priced, Shown, quote};
 use super::reckon::{self, Reckoned};
 use super::rules;
 use super::store::{self, BasketLine, OrderLine, OrderRow};
@@ -558,9 +558,4 @@ async fn fill_backorders(tx: &mut Tx, app: &App, edition: &Id, now: Instant) -> 
         audit::append(tx, now, Actor::Portal.code(), "order.stock_arrived", &format!("order:{order}"), &json!({ "copies": copies }))
             .await?;
     }
-}
-
-/// The number as people read it.
-pub fn spoken_number(order: &OrderRow) -> String {
-    order_number(order.number)
 }

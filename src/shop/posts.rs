@@ -279,13 +279,8 @@ pub async fn edit_order(
 }
 
 /// `POST /bestallning/{link}/avbestall`
-pub async fn cancel_order(
-    State(app): State<App>,
-    visit: Visit,
-    Path(link): Path<String>,
-    Posted(form): Posted,
-) -> Result<Response, AppError> {
-    end(&app, &visit, &link, version(&form), OrderChange::Cancel, Event::Cancelled).await
+pub async fn cancel_order(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
+    end(&app, &visit, &link, OrderChange::Cancel, Event::Cancelled).await
 }
 
 /// `POST /bestallning/{link}/angra`: leads to the second step; nothing has happened yet.
@@ -295,23 +290,17 @@ pub async fn withdraw(State(app): State<App>, visit: Visit, Path(link): Path<Str
 }
 
 /// `POST /bestallning/{link}/angra/bekrafta`
-pub async fn confirm_withdrawal(
-    State(app): State<App>,
-    visit: Visit,
-    Path(link): Path<String>,
-    Posted(form): Posted,
-) -> Result<Response, AppError> {
-    end(&app, &visit, &link, version(&form), OrderChange::Withdraw, Event::Withdrawn).await
+pub async fn confirm_withdrawal(State(app): State<App>, visit: Visit, Path(link): Path<String>) -> Result<Response, AppError> {
+    end(&app, &visit, &link, OrderChange::Withdraw, Event::Withdrawn).await
 }
 
-async fn end(app: &App, visit: &Visit, link: &str, version: i64, change: OrderChange, event: Event) -> Result<Response, AppError> {
+/// Ends an order. Whichever version the buyer saw, the wish is the same, so the newest one is ended.
+async fn end(app: &App, visit: &Visit, link: &str, change: OrderChange, event: Event) -> Result<Response, AppError> {
     let opened = order::open(app, visit, link).await?;
     // Pressed twice: what was asked for is done already.
     let done = opened.events.last().is_some_and(|last| last.kind == event.code());
     if !done && opened.may(event) {
-        // An order that changed meanwhile is still to be ended: the newest version counts, the wish is the same.
-        let version = if version == opened.order.version { version } else { opened.order.version };
-        if actions::change_order(app, &opened.link, version, &change).await?.is_err() {
+        if actions::change_order(app, &opened.link, opened.order.version, &change).await?.is_err() {
             return Ok(order::not_now(app, visit, &opened));
         }
         app.bell.ring();

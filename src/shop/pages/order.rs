@@ -12,8 +12,9 @@ use crate::kit::{Errors, Form, Instant, Lang, Line, Ore, civil, totals};
 use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
 use crate::platform::rate_limit::Limit;
-use crate::shop::actions::{actor_of, spoken_number};
+use crate::shop::actions::actor_of;
 use crate::shop::lifecycle::{self, Event, State as OrderState};
+use crate::shop::model::order_number;
 use crate::shop::rules::{Wrong, field};
 use crate::shop::store::{self, OrderEvent, OrderLine, OrderRow};
 use crate::text;
@@ -81,7 +82,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(link): Path<String>
     let lang = visit.lang;
     let shop = text::shop(lang);
     let words = &shop.order;
-    let title = (words.title)(&spoken_number(&opened.order));
+    let title = (words.title)(&order_number(opened.order.number));
     let delivery = opened.order.delivery()?;
     let invoice_to = opened.order.invoice_to()?;
     let head = Head { private: true, ..Head::new(title.clone()) };
@@ -265,7 +266,7 @@ pub fn edit_page(app: &App, visit: &Visit, opened: Opened, says: Says) -> Result
             {error_summary(&says.errors, lang)}
             {summary(says.quantity_errors.clone(), lang)}
             {says.stale.then(|| view! { <NotificationBanner role="alert" text=words.stale /> })}
-            {captioned(&(words.title)(&spoken_number(&opened.order)), words.change_title)}
+            {captioned(&(words.title)(&order_number(opened.order.number)), words.change_title)}
             <p class="govuk-body">{words.change_what}</p>
             <h2 class="govuk-heading-m">{words.change_address}</h2>
             <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
@@ -295,10 +296,9 @@ pub async fn cancel(State(app): State<App>, visit: Visit, Path(link): Path<Strin
     let keep = opened.href(&visit, "");
     Ok(visit.page(&app, StatusCode::OK, head, move || {
         view! {
-            {captioned(&(words.title)(&spoken_number(&opened.order)), words.cancel_title)}
+            {captioned(&(words.title)(&order_number(opened.order.number)), words.cancel_title)}
             <p class="govuk-body">{words.cancel_text}</p>
             <form method="post" data-once="">
-                <input type="hidden" name="version" value=opened.order.version.to_string() />
                 <div class="govuk-button-group">
                     <Button warning=true>{words.cancel_button}</Button>
                     <a class="govuk-link" href=keep>
@@ -322,7 +322,7 @@ pub async fn withdraw(State(app): State<App>, visit: Visit, Path(link): Path<Str
     let head = head(words.withdraw_title, &opened, &visit, false);
     Ok(visit.page(&app, StatusCode::OK, head, move || {
         view! {
-            {captioned(&(words.title)(&spoken_number(&opened.order)), words.withdraw_title)}
+            {captioned(&(words.title)(&order_number(opened.order.number)), words.withdraw_title)}
             <p class="govuk-body">{words.withdraw_text}</p>
             <p class="govuk-body">{words.withdraw_sent}</p>
             {identity(&opened, lang)}
@@ -345,11 +345,10 @@ pub async fn confirm_withdrawal(State(app): State<App>, visit: Visit, Path(link)
     let keep = opened.href(&visit, "");
     Ok(visit.page(&app, StatusCode::OK, head, move || {
         view! {
-            {captioned(&(words.title)(&spoken_number(&opened.order)), words.withdraw_confirm_title)}
+            {captioned(&(words.title)(&order_number(opened.order.number)), words.withdraw_confirm_title)}
             <p class="govuk-body">{(words.withdraw_confirm_text)(opened.order.email.as_str())}</p>
             {identity(&opened, lang)}
             <form method="post" data-once="">
-                <input type="hidden" name="version" value=opened.order.version.to_string() />
                 <div class="govuk-button-group">
                     <Button warning=true>{words.withdraw_button}</Button>
                     <a class="govuk-link" href=keep>
@@ -366,7 +365,7 @@ fn identity(opened: &Opened, lang: Lang) -> AnyView {
     let shop = text::shop(lang);
     let rows = vec![
         SummaryRow::new(shop.fields.contact, opened.order.name.clone()),
-        SummaryRow::new(shop.mail.order_number, spoken_number(&opened.order)),
+        SummaryRow::new(shop.mail.order_number, order_number(opened.order.number)),
         SummaryRow::new(shop.fields.email, opened.order.email.to_string()),
         SummaryRow::new(shop.basket.total, opened.order.gross.text(lang)),
     ];
