@@ -183,6 +183,7 @@ pub struct OrderTexts {
     pub not_now_title: &'static str,
     pub not_now: &'static str,
     pub stale: &'static str,
+    pub holds_now: &'static str,
     pub nothing_left: &'static str,
     pub not_more: fn(title: &str, most: i64) -> String,
     pub changed: &'static str,

@@ -398,6 +398,12 @@ on_both! {
         assert_eq!(page.status, 409);
         assert!(page.words().contains("Beställningen ändrades i ett annat fönster"), "{}", page.words());
         assert_eq!(page.value("antal-1"), "2", "what was typed is still there");
+        assert!(page.words().contains("Det här gäller nu: Umeå växer tryggt och säkert: 4"), "{}", page.words());
+        let other = [("version", "1"), ("vad", "adress"), ("mottagare", "Åsa Öberg"), ("gata", "Tredje gatan 3"), ("postnummer", "903 25"), ("ort", "Umeå"), ("land", "SE")];
+        let page = browser.post(&format!("{link}/andra"), &other).await;
+        assert_eq!(page.status, 409);
+        assert_eq!(page.value("gata"), "Tredje gatan 3", "what was typed is still there");
+        assert!(page.words().contains("Det här gäller nu: Åsa Öberg Nygatan 2"), "{}", page.words());
 
         let page = browser.post(&format!("{link}/andra"), &[("version", "2"), ("vad", "antal"), ("antal-1", "5")]).await;
         assert_eq!(page.errors(), ["Antalet av Umeå växer tryggt och säkert måste vara mellan 0 och 4"]);

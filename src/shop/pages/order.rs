@@ -13,9 +13,10 @@ use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
 use crate::platform::rate_limit::Limit;
 use crate::shop::actions::actor_of;
+use crate::shop::letters::address_lines;
 use crate::shop::lifecycle::{self, Event, State as OrderState};
 use crate::shop::model::order_number;
-use crate::shop::rules::{Wrong, field};
+use crate::shop::rules::{self, Wrong, field};
 use crate::shop::store::{self, OrderEvent, OrderLine, OrderRow};
 use crate::text;
 use crate::ui::components::*;
@@ -247,7 +248,7 @@ pub fn edit_page(app: &App, visit: &Visit, opened: Opened, says: Says) -> Result
     let head = head(words.change_title, &opened, visit, error);
     Ok(visit.page(app, says.status, head, move || {
         let typed = says.typed.as_ref();
-        let address_form = typed.filter(|form| form.0.iter().any(|(name, _)| name == field::STREET)).unwrap_or(&stored);
+        let address_form = typed.filter(|form| has(form, field::STREET)).unwrap_or(&stored);
         let version = opened.order.version.to_string();
         let rows = opened
             .lines
@@ -255,7 +256,8 @@ pub fn edit_page(app: &App, visit: &Visit, opened: Opened, says: Says) -> Result
             .filter(|line| line.is_goods() && line.quantity > 0)
             .map(|line| {
                 let name = format!("antal-{}", line.position);
-                let typed = typed.map(|form| form.get(&name).to_owned()).filter(|text| !text.is_empty());
+                // An emptied field is shown empty again, beside its error.
+                let typed = typed.filter(|form| has(form, &name)).map(|form| form.get(&name).to_owned());
                 let value = typed.unwrap_or_else(|| line.quantity.to_string());
                 let error = says.quantity_errors.iter().find(|(id, _)| *id == format!("#{name}")).map(|(_, sentence)| sentence.clone());
                 let label = (text::shop(lang).basket.quantity_of)(&line.title);
@@ -265,7 +267,7 @@ pub fn edit_page(app: &App, visit: &Visit, opened: Opened, says: Says) -> Result
         view! {
             {error_summary(&says.errors, lang)}
             {summary(says.quantity_errors.clone(), lang)}
-            {says.stale.then(|| view! { <NotificationBanner role="alert" text=words.stale /> })}
+            {says.stale.then(|| stale(&opened, &stored, address_form, lang))}
             {captioned(&(words.title)(&order_number(opened.order.number)), words.change_title)}
             <p class="govuk-body">{words.change_what}</p>
             <h2 class="govuk-heading-m">{words.change_address}</h2>
@@ -283,6 +285,27 @@ pub fn edit_page(app: &App, visit: &Visit, opened: Opened, says: Says) -> Result
             </form>
         }
     }))
+}
+
+fn has(form: &Form, name: &str) -> bool {
+    form.0.iter().any(|(known, _)| known == name)
+}
+
+/// Says that somebody else was first, and what holds now; what was typed stands in the fields, so that both can be seen.
+fn stale(opened: &Opened, stored: &Form, typed: &Form, lang: Lang) -> AnyView {
+    let words = &text::shop(lang).order;
+    let address = rules::delivery_address(stored).ok().filter(|_| typed != stored);
+    let now = match address {
+        Some(address) => address_lines(&address, lang),
+        None => opened.lines.iter().filter(|line| line.is_goods()).map(|line| format!("{}: {}", line.title, line.quantity)).collect(),
+    };
+    let now = now.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+    let content = view! {
+        <p class="govuk-body">{words.stale}</p>
+        <p class="govuk-body">{words.holds_now}</p>
+        <ul class="govuk-list govuk-list--bullet">{now}</ul>
+    };
+    view! { <NotificationBanner role="alert">{content}</NotificationBanner> }.into_any()
 }
 
 /// `GET /bestallning/{link}/avbestall`
