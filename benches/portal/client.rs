@@ -166,7 +166,12 @@ impl Answer {
 
     /// The value of the input with this name.
     pub fn value(&self, name: &str) -> Outcome<String> {
-        let html = scraper::Html::parse_document(std::str::from_utf8(&self.body)?);
+        let mut text = String::new();
+        match self.header("content-encoding") {
+            Some("br") => brotli::Decompressor::new(self.body.as_slice(), 4096).read_to_string(&mut text)?,
+            _ => self.body.as_slice().read_to_string(&mut text)?,
+        };
+        let html = scraper::Html::parse_document(&text);
         let selector = scraper::Selector::parse(&format!("input[name={name}]")).map_err(|error| error.to_string())?;
         let value = html.select(&selector).next().and_then(|input| input.value().attr("value")).ok_or(format!("no input {name}"))?;
         Ok(value.to_owned())

@@ -385,33 +385,25 @@ fn add(client: &mut Client, edition: &str, visitor: usize) -> Outcome<()> {
     client.post("/kundkorg", &[("utgava", edition), ("antal", "1")]).map(drop)
 }
 
-/// From a full basket to the review, as a private person, every page on the way.
-fn to_review(client: &mut Client, edition: &str) -> Outcome<String> {
+/// From a full basket to the review, as a private person, every page on the way; gives what the review's form sends.
+fn to_review(client: &mut Client, edition: &str) -> Outcome<Review> {
     client.page("/kundkorg")?;
     let (quantity, price) = (format!("antal-{edition}"), format!("pris-{edition}"));
     client.submit("/kundkorg", &[(&quantity, "1"), (&price, "9500"), ("vidare", "ja")])?;
     for (path, fields) in [("/kassa/leverans", PERSON), ("/kassa/betalning", &[("betalare", "privat")])] {
         client.submit(path, fields)?;
     }
-    Ok(client.submit("/kassa/faktura", &[("faktura", "epost")])?.0)
+    let (_, review) = client.submit("/kassa/faktura", &[("faktura", "epost")])?;
+    Ok(Review { shown: review.value("visat")?, check: review.value("kontroll")? })
 }
 
-/// The review's form is the same for all these buyers, since they order the same and are shown the same.
+/// What the review's form sends: what this buyer was shown.
 struct Review {
     shown: String,
     check: String,
 }
 
 impl Review {
-    fn read(client: &mut Client, edition: &str) -> Outcome<Self> {
-        add(client, edition, 0)?;
-        let path = to_review(client, edition)?;
-        client.accepts = "";
-        let review = client.page(&path)?;
-        client.accepts = "br";
-        Ok(Self { shown: review.value("visat")?, check: review.value("kontroll")? })
-    }
-
     fn fields(&self) -> [(&str, &str); 3] {
         [("visat", &self.shown), ("kontroll", &self.check), ("villkor", "ja")]
     }
@@ -430,10 +422,9 @@ fn checkouts(place: &Place, report: &mut Report) -> Outcome<()> {
 
     // Whole checkouts, one visitor at a time, with the worker beside them that writes each mail into a file.
     let portal = place.serve(None)?;
-    let review = Review::read(&mut portal.client()?, edition)?;
     let whole = |client: &mut Client, visitor: usize| {
         add(client, edition, visitor)?;
-        to_review(client, edition)?;
+        let review = to_review(client, edition)?;
         let receipt = client.submit("/kassa/granska", &review.fields())?;
         if receipt.0.starts_with("/kassa/klar/") { Ok(()) } else { Err("no receipt".into()) }
     };
@@ -465,13 +456,13 @@ fn checkouts(place: &Place, report: &mut Report) -> Outcome<()> {
         let mut client = portal.client()?;
         for number in 0..count {
             add(&mut client, edition, visitor + number)?;
-            to_review(&mut client, edition)?;
-            ready.push((client.from.clone(), client.cookies()));
+            let review = to_review(&mut client, edition)?;
+            ready.push((client.from.clone(), client.cookies(), review));
         }
         visitor += count;
         let before = runtime.block_on(counted(&place.database()))?;
         let ordered = drive(&portal, LANES, count, |client, number| {
-            let (from, cookies) = ready.get(number).ok_or("no such buyer")?;
+            let (from, cookies, review) = ready.get(number).ok_or("no such buyer")?;
             client.become_visitor(from, cookies);
             client.post("/kassa/granska", &review.fields()).map(drop)
         })?;
