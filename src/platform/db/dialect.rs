@@ -9,13 +9,13 @@ pub const SQLITE_WRITER: &[&str] = &[
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
-    "PRAGMA cache_size = -8000",
+    "PRAGMA cache_size = -4000",
 ];
 
 /// Settings of the connections that read: they cannot change anything, even by mistake. The file is not mapped: every
 /// connection would map all of it, and the process is to stay within 80 MB.
 pub const SQLITE_READER: &[&str] =
-    &["PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000", "PRAGMA query_only = ON", "PRAGMA cache_size = -2000"];
+    &["PRAGMA foreign_keys = ON", "PRAGMA busy_timeout = 10000", "PRAGMA query_only = ON", "PRAGMA cache_size = -1000"];
 
 /// Settings of a PostgreSQL session.
 pub const POSTGRES_SESSION: &[&str] = &["SET synchronous_commit = on", "SET TIME ZONE 'UTC'"];
