@@ -13,7 +13,7 @@ use crate::shop::{UMEA, UMEA_PAGE, order, put, stocked};
 const SECRET: &str = "Åsa Öberg";
 
 /// A path with its parameters filled in.
-fn filled(path: &str, link: &str) -> String {
+pub fn filled(path: &str, link: &str) -> String {
     let mut parts = UMEA_PAGE.rsplit('/');
     let (slug, year) = (parts.next().unwrap(), parts.next().unwrap());
     let path = match path {

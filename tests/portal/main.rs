@@ -16,3 +16,4 @@ mod reading;
 mod schema;
 mod shop;
 mod smtp;
+mod statements;

@@ -13,6 +13,8 @@ use crate::harness::{Browser, Page, TestPortal, run_sql};
 /// The printed report that most stories order: 95 kr, 40 copies.
 pub const UMEA: &str = "9789189999008";
 pub const UMEA_PAGE: &str = "/publikationer/2021/umea-vaxer-tryggt-och-sakert";
+/// Another printed report, for a basket with two: 400 copies, and more can be printed.
+pub const SAMVERKAN: &str = "9789188599315";
 
 /// A portal with the demonstration catalogue and freight table.
 pub async fn stocked(portal: &TestPortal) -> &TestPortal {
@@ -22,7 +24,7 @@ pub async fn stocked(portal: &TestPortal) -> &TestPortal {
 }
 
 /// The edition with this ISBN.
-async fn edition(portal: &TestPortal, isbn: &str) -> Id {
+pub async fn edition(portal: &TestPortal, isbn: &str) -> Id {
     let isbn = Isbn::parse(isbn).unwrap();
     one(&portal.app.db, "SELECT id FROM editions WHERE isbn = $1", isbn.compact().to_string()).await
 }
@@ -81,7 +83,7 @@ pub async fn put(browser: &Browser, portal: &TestPortal, isbn: &str, copies: &st
 }
 
 /// Walks the checkout as a private person, up to the review.
-async fn to_review(browser: &Browser) -> Page {
+pub async fn to_review(browser: &Browser) -> Page {
     let page = browser.submit("/kassa/leverans", PERSON).await;
     assert_eq!(page.status, 303);
     browser.submit("/kassa/betalning", &[("betalare", "privat")]).await;
@@ -92,7 +94,7 @@ async fn to_review(browser: &Browser) -> Page {
 }
 
 /// The fields that the review's form sends.
-fn agreed(review: &Page) -> Vec<(String, String)> {
+pub fn agreed(review: &Page) -> Vec<(String, String)> {
     vec![
         ("visat".to_owned(), review.value("visat")),
         ("kontroll".to_owned(), review.value("kontroll")),
@@ -100,7 +102,7 @@ fn agreed(review: &Page) -> Vec<(String, String)> {
     ]
 }
 
-fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+pub fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 

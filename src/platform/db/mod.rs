@@ -12,6 +12,7 @@ mod values;
 
 use std::time::Duration;
 
+use log::LevelFilter;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Transaction};
 
@@ -273,7 +274,9 @@ async fn pool(url: &str, size: u32, session: &'static [&'static str]) -> Result<
                 Ok(())
             })
         })
-        .connect_with(options.disable_statement_logging())
+        // Each statement at `trace`, where tests count them, and none at a level of its own for being slow. Only the text is
+        // logged, which is our own, never what is bound to it.
+        .connect_with(options.log_statements(LevelFilter::Trace).log_slow_statements(LevelFilter::Off, Duration::MAX))
         .await?;
     Ok(pool)
 }

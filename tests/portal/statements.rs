@@ -1,0 +1,250 @@
+//! How many statements each page and each form asks of the database, exactly: a page that begins to ask per row, or a
+//! reading that is made twice, changes a number here. What connections and transactions say for themselves is not counted,
+//! since it differs between the two databases: `BEGIN`, `COMMIT`, settings, locks.
+//!
+//! To add a page: its line in [`PAGES`]. To add a form: its line in [`FORMS`], and sending it in the story below.
+//! A route that lacks its line fails.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, OnceLock};
+
+use axum::http::Method;
+use portal::server;
+use tracing::field::{Field, Visit};
+use tracing::level_filters::LevelFilter;
+use tracing::span::Attributes;
+use tracing::{Event, Id, Subscriber};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+
+use crate::access::filled;
+use crate::harness::{Page, TestPortal};
+use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
+
+/// Every page: how many statements it makes for a buyer who has a basket and holds the order's link. One of them is the
+/// count beside the basket's link, on every page but the browser's files.
+const PAGES: &[(&str, usize)] = &[
+    ("/assets/{name}", 0),
+    ("/halsa/liv", 1),
+    ("/halsa/redo", 2),
+    ("/om", 1),
+    ("/kontakt", 1),
+    ("/tillganglighet", 1),
+    ("/tillganglighet/rapportera", 1),
+    ("/tillganglighet/rapportera/skickad", 1),
+    ("/kakor", 1),
+    ("/personuppgifter", 1),
+    ("/villkor", 1),
+    ("/lattlast", 1),
+    ("/komponenter", 1),
+    ("/", 4),
+    ("/publikationer", 4),
+    ("/publikationer/atom.xml", 4),
+    ("/publikationer/{year}/{slug}", 7),
+    ("/publikationer/{year}/{slug}/{file}", 7),
+    ("/serier", 2),
+    ("/serier/{slug}", 5),
+    ("/amnen", 2),
+    ("/amnen/{slug}", 5),
+    ("/sitemap.xml", 5),
+    ("/robots.txt", 1),
+    ("/opensearch.xml", 1),
+    ("/demo/post", 2),
+    ("/demo/post/{id}", 2),
+    ("/kundkorg", 7),
+    ("/kassa", 7),
+    ("/kassa/leverans", 7),
+    ("/kassa/betalning", 7),
+    ("/kassa/faktura", 7),
+    ("/kassa/granska", 7),
+    ("/kassa/klar/{number}", 3),
+    ("/bestallning/{link}", 4),
+    ("/bestallning/{link}/andra", 4),
+    ("/bestallning/{link}/avbestall", 4),
+    ("/bestallning/{link}/angra", 4),
+    ("/bestallning/{link}/angra/bekrafta", 4),
+];
+
+/// Every form in the order in which the story below sends them, when what was sent is right. The first makes the basket;
+/// in those after it one statement is the count, until the basket has become the order.
+const FORMS: &[(&str, usize)] = &[
+    ("/kundkorg", 6),
+    ("/kundkorg", 7),
+    ("/kundkorg", 16),
+    ("/kassa/leverans", 3),
+    ("/kassa/betalning", 3),
+    ("/kassa/faktura", 9),
+    ("/kassa/granska", 23),
+    ("/bestallning/{link}/andra", 22),
+    ("/bestallning/{link}/avbestall", 24),
+    ("/bestallning/{link}/angra", 3),
+    ("/bestallning/{link}/angra/bekrafta", 19),
+    ("/tillganglighet/rapportera", 2),
+];
+
+/// What the statements begin with that store functions make.
+const WORK: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
+
+/// Statements by the reference of the request that they were made for.
+static ASKED: LazyLock<Mutex<HashMap<String, Vec<String>>>> = LazyLock::new(Mutex::default);
+
+/// Notes each statement that sqlx logs, by the span of the request around it.
+struct Counter;
+
+/// The reference that a request's span carries.
+#[derive(Default)]
+struct Reference(String);
+
+impl Visit for Reference {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        if field.name() == "reference" {
+            self.0 = format!("{value:?}");
+        }
+    }
+}
+
+/// How a statement begins: sqlx logs a short one as the summary alone.
+#[derive(Default)]
+struct Statement(String);
+
+impl Visit for Statement {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "summary" && self.0.is_empty() || field.name() == "db.statement" && !value.is_empty() {
+            self.0 = value.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(100).collect();
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
+impl<S> Layer<S> for Counter
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut reference = Reference::default();
+        attributes.record(&mut reference);
+        if let Some(span) = context.span(id).filter(|_| !reference.0.is_empty()) {
+            span.extensions_mut().insert(reference);
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        if event.metadata().target() != "sqlx::query" {
+            return;
+        }
+        let mut statement = Statement::default();
+        event.record(&mut statement);
+        if !WORK.iter().any(|word| statement.0.starts_with(word)) {
+            return;
+        }
+        for span in context.event_scope(event).into_iter().flatten() {
+            if let Some(reference) = span.extensions().get::<Reference>() {
+                ASKED.lock().unwrap().entry(reference.0.clone()).or_default().push(statement.0.clone());
+            }
+        }
+    }
+}
+
+/// Starts counting, once for the whole test program. Other stories run on beside: only spans and statements are looked at,
+/// and theirs stand under references of their own.
+fn count() {
+    static STARTED: OnceLock<()> = OnceLock::new();
+    STARTED.get_or_init(|| {
+        let targets = Targets::new().with_target("portal", LevelFilter::INFO).with_target("sqlx::query", LevelFilter::TRACE);
+        tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Counter.with_filter(targets))).unwrap();
+    });
+}
+
+/// The statements that this answer took.
+fn statements(page: &Page) -> Vec<String> {
+    ASKED.lock().unwrap().get(page.header("x-request-id")).cloned().unwrap_or_default()
+}
+
+/// Fails with the statements of every answer that took another number than its line says.
+fn compare(counted: &[(&str, Vec<String>)], lines: &[(&str, usize)]) {
+    let unlike: Vec<String> = counted
+        .iter()
+        .enumerate()
+        .map(|(place, (path, asked))| (lines.get(place), (*path, asked.len()), asked))
+        .filter(|(line, found, _)| *line != Some(found))
+        .map(|(line, found, asked)| format!("{found:?}, but its line says {line:?}:\n    {}\n", asked.join("\n    ")))
+        .collect();
+    assert!(unlike.is_empty(), "{}", unlike.concat());
+    assert_eq!(counted.len(), lines.len(), "lines without an answer");
+}
+
+/// The paths of all routes with this method.
+fn declared(method: &Method) -> Vec<&'static str> {
+    server::routes().declared().iter().filter(|route| route.method == *method).map(|route| route.path).collect()
+}
+
+#[test]
+fn every_route_has_its_line() {
+    for (method, lines) in [(Method::GET, PAGES), (Method::POST, FORMS)] {
+        let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
+        let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
+        assert!(lacking.is_empty(), "a line for each {method} in tests/portal/statements.rs: {lacking:?}");
+    }
+}
+
+on_both! {
+    /// In demonstration mode, so that the pages with the portal's mail are there too.
+    async fn every_page_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let portal = stocked(&portal).await;
+        let buyer = portal.browser();
+        let link = order(&buyer, portal, UMEA, "1").await;
+        let secret = link.rsplit('/').next().unwrap().to_owned();
+        // With two titles in it, a page that asks for each by itself shows.
+        put(&buyer, portal, UMEA, "3").await;
+        put(&buyer, portal, SAMVERKAN, "2").await;
+        to_review(&buyer).await;
+        let letter = buyer.get("/demo/post").await.attributes("main a", "href").into_iter().find(|href| href.starts_with("/demo/post/"));
+        let letter = letter.unwrap();
+        let mut counted = Vec::new();
+        for path in declared(&Method::GET) {
+            let address = if path == "/demo/post/{id}" { letter.clone() } else { filled(path, &secret) };
+            // The first reading takes in what changed in the catalogue.
+            buyer.get(&address).await;
+            let page = buyer.get(&address).await;
+            assert!(page.status < 400 || path.starts_with("/assets/"), "{address}: {}", page.status);
+            counted.push((path, statements(&page)));
+        }
+        compare(&counted, PAGES);
+    }
+
+    /// From an empty basket to an order that is called off, and one that is withdrawn from.
+    async fn every_form_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = stocked(&portal).await;
+        let buyer = portal.browser();
+        let (umea, samverkan) = (edition(portal, UMEA).await, edition(portal, SAMVERKAN).await);
+        let other = order(&portal.browser(), portal, UMEA, "2").await;
+        let mut counted = Vec::new();
+        let mut send = async |path: &'static str, link: &str, fields: &[(&str, &str)]| {
+            let answer = buyer.post(&path.replace("/bestallning/{link}", link), fields).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.words());
+            counted.push((path, statements(&answer)));
+            answer
+        };
+        send("/kundkorg", "", &[("utgava", umea.as_str()), ("antal", "1")]).await;
+        send("/kundkorg", "", &[("utgava", samverkan.as_str()), ("antal", "1")]).await;
+        send("/kundkorg", "", &[(&format!("antal-{umea}"), "2"), (&format!("antal-{samverkan}"), "2"), ("vidare", "ja")]).await;
+        send("/kassa/leverans", "", PERSON).await;
+        send("/kassa/betalning", "", &[("betalare", "privat")]).await;
+        send("/kassa/faktura", "", &[("faktura", "epost")]).await;
+        let review = buyer.get("/kassa/granska").await;
+        let receipt = send("/kassa/granska", "", &pairs(&agreed(&review))).await;
+        let receipt = buyer.get(&receipt.leads_to()).await;
+        let link = receipt.attributes("main a", "href").into_iter().find(|href| href.contains("/bestallning/")).unwrap();
+        send("/bestallning/{link}/andra", &link, &[("version", "1"), ("vad", "antal"), ("antal-1", "1"), ("antal-2", "2")]).await;
+        send("/bestallning/{link}/avbestall", &link, &[]).await;
+        send("/bestallning/{link}/angra", &other, &[]).await;
+        send("/bestallning/{link}/angra/bekrafta", &other, &[]).await;
+        send("/tillganglighet/rapportera", "", &[("problem", "Knappen syns inte.")]).await;
+        compare(&counted, FORMS);
+    }
+}
