@@ -64,6 +64,11 @@ impl Reckoned {
         !self.lines.is_empty() && self.lines.iter().all(|line| line.can_be_ordered() && !line.price_rose())
     }
 
+    /// How many copies lie in it.
+    pub fn copies(&self) -> i64 {
+        self.lines.iter().map(|line| line.quantity).sum()
+    }
+
     /// What a buyer with these answers sees before ordering.
     pub fn shown(&self, answers: &Answers) -> Result<Shown, StoreError> {
         let answers = serde_json::to_vec(answers).map_err(|error| StoreError::Corrupt(error.to_string()))?;

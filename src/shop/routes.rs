@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -37,11 +37,16 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", posts::confirm_withdrawal)
 }
 
+/// Pages that begin by reading the basket ([`pages::basket::load`]), which gives the count too.
+const WITH_BASKET: [&str; 6] = ["/kundkorg", "/kassa", "/kassa/leverans", "/kassa/betalning", "/kassa/faktura", "/kassa/granska"];
+
 /// Counts the copies in the visitor's basket for the navigation. Visitors without a basket cost nothing.
 pub async fn badge(State(app): State<App>, request: Request, next: Next) -> Response {
     let token = request.extensions().get::<Visit>().and_then(|visit| visit.cookie(&app, BASKET.name));
-    let asset = request.uri().path().starts_with("/assets/");
-    if let Some(token) = token.filter(|_| !asset) {
+    let path = request.uri().path();
+    // A form sent to the same address is not left out: it may be refused before the basket is read.
+    let reads_itself = request.method() == Method::GET && WITH_BASKET.contains(&path);
+    if let Some(token) = token.filter(|_| !reads_itself && !path.starts_with("/assets/")) {
         let count = app.db.read(async |tx| store::basket_count(tx, &token.hash()).await).await;
         if let (Ok(count), Some(visit)) = (count, request.extensions().get::<Visit>()) {
             visit.basket_count.store(count, Ordering::Relaxed);

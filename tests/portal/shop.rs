@@ -1,6 +1,7 @@
 //! Stories of people who order: they fill a basket, check out, get their order, change their mind; and of many who want
 //! the same last copies. Each story looks at the page, the rows, the mail and the log.
 
+use axum::http::Method;
 use portal::catalogue;
 use portal::kit::{Id, Isbn};
 use portal::platform::audit;
@@ -8,6 +9,7 @@ use portal::platform::db::{Db, StoreError};
 use portal::shop;
 use portal::{server, shop::actions};
 
+use crate::access::filled;
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 
 /// The printed report that most stories order: 95 kr, 40 copies.
@@ -180,6 +182,33 @@ on_both! {
         assert_eq!(done.mail_sent, 1);
         assert_eq!(one::<String>(db, "SELECT text_body FROM outbox", String::new()).await, "", "the secret link is not kept");
         all_is_well(portal).await;
+    }
+
+    /// Wherever Åsa goes, the navigation says how many copies lie in her basket, also when some of what she sent was wrong.
+    async fn every_page_says_how_many_copies_lie_in_the_basket(portal: TestPortal) {
+        let portal = stocked(&portal).await;
+        let browser = portal.browser();
+        let link = order(&browser, portal, UMEA, "1").await;
+        put(&browser, portal, UMEA, "3").await;
+        put(&browser, portal, SAMVERKAN, "2").await;
+        to_review(&browser).await;
+        let said = |page: &Page| page.find("nav").concat();
+        let mut pages = 0;
+        for route in server::routes().declared().iter().filter(|route| route.method == Method::GET) {
+            let page = browser.get(&filled(route.path, link.rsplit('/').next().unwrap())).await;
+            if page.status == 200 && page.header("content-type").starts_with("text/html") {
+                assert!(said(&page).contains("Kundkorg (5)"), "{}: {}", route.path, said(&page));
+                pages += 1;
+            }
+        }
+        assert!(pages > 25, "{pages}");
+        let (umea, samverkan) = (edition(portal, UMEA).await, edition(portal, SAMVERKAN).await);
+        let page = browser.post("/kundkorg", &[(&format!("antal-{umea}"), "4"), (&format!("antal-{samverkan}"), "två")]).await;
+        assert_eq!(page.status, 422);
+        assert!(said(&page).contains("Kundkorg (6)"), "what was right is kept and counted: {}", said(&page));
+        let page = browser.post("/kassa/leverans", &[]).await;
+        assert_eq!(page.status, 422);
+        assert!(said(&page).contains("Kundkorg (6)"), "{}", said(&page));
     }
 
     /// A municipality orders with its reference and wants an e-invoice; the English pages say the same.

@@ -1,5 +1,7 @@
 //! The basket: what lies in it, what it costs, and what stands in the way of ordering it.
 
+use std::sync::atomic::Ordering;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -58,11 +60,13 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
     Ok(render(&app, &visit, reckoned, Says { notice, ..Says::default() }))
 }
 
-/// The basket that the visitor's cookie opens, reckoned anew.
+/// The basket that the visitor's cookie opens, reckoned anew; the count beside its link follows.
 pub async fn load(app: &App, visit: &Visit) -> Result<Option<Reckoned>, AppError> {
     let Some(token) = visit.cookie(app, BASKET.name) else { return Ok(None) };
     let day = actions::today(app);
-    Ok(app.db.read(async |tx| reckon::basket(tx, &token.hash(), day).await).await?)
+    let reckoned = app.db.read(async |tx| reckon::basket(tx, &token.hash(), day).await).await?;
+    visit.basket_count.store(reckoned.as_ref().map_or(0, Reckoned::copies), Ordering::Relaxed);
+    Ok(reckoned)
 }
 
 /// The page in any of its states.
