@@ -128,14 +128,16 @@ pub async fn change_basket(app: &App, token: &Secret, changes: &[(Id, Option<Qua
         let basket = store::basket(tx, &token.hash()).await?.ok_or(Refusal::NoBasket)?;
         store::touch_basket(tx, &basket.id, now).await?;
         let lines = store::basket_lines(tx, &basket.id).await?;
+        let editions: Vec<Id> = lines.iter().map(|line| line.edition_id.clone()).collect();
+        let sales = catalogue::for_sale(tx, &editions).await?;
         for (edition, quantity, seen) in changes {
             // A line that another window took out stays out.
             let Some(line) = lines.iter().find(|line| line.edition_id == *edition) else { continue };
             match quantity {
                 None => store::remove_line(tx, &basket.id, edition).await?,
                 Some(quantity) => {
-                    let sale = catalogue::for_sale(tx, std::slice::from_ref(edition)).await?.into_iter().next();
-                    let price = sale.and_then(|sale| sale.orderable).map(|orderable| orderable.price());
+                    let sale = sales.iter().find(|sale| sale.edition == *edition);
+                    let price = sale.and_then(|sale| sale.orderable.as_ref()).map(|orderable| orderable.price());
                     let price_seen = if price.is_some() && price == *seen { price.unwrap_or(line.price_seen) } else { line.price_seen };
                     store::set_line(tx, &basket.id, &BasketLine { edition_id: edition.clone(), quantity: quantity.get(), price_seen }, now)
                         .await?;
@@ -160,16 +162,16 @@ pub fn page_of(answers: &RawAnswers, page: &str) -> Form {
     Form(answers.get(page).cloned().unwrap_or_default())
 }
 
-/// Keeps what was typed on a page of the checkout, right or wrong.
-pub async fn keep_answers(app: &App, token: &Secret, page: &str, form: &Form) -> Outcome<()> {
+/// Keeps what was typed on a page of the checkout, right or wrong, and gives all the answers that are kept now.
+pub async fn keep_answers(app: &App, token: &Secret, page: &str, form: &Form) -> Outcome<RawAnswers> {
     let now = app.now();
     let result = app.db.write(async |tx| {
         let basket = store::basket(tx, &token.hash()).await?.ok_or(Refusal::NoBasket)?;
         let mut answers = raw_answers(&basket);
         answers.insert(page.to_owned(), form.0.clone());
-        let answers = serde_json::to_string(&answers).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        store::save_answers(tx, &basket.id, &answers, now).await?;
-        Ok(())
+        let text = serde_json::to_string(&answers).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        store::save_answers(tx, &basket.id, &text, now).await?;
+        Ok(answers)
     });
     outcome(result.await)
 }

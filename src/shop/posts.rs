@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::actions::{self, OrderChange, Refusal, page};
+use super::actions::{self, OrderChange, RawAnswers, Refusal, page};
 use super::lifecycle::Event;
 use super::model::{Shown, order_number};
 use super::pages::basket::{self, quantity_field};
@@ -120,10 +120,10 @@ async fn change(app: &App, visit: &Visit, form: &Form) -> Result<Response, AppEr
     }
 }
 
-/// Keeps a page's answers; `None` when there is no open basket to keep them in.
-async fn keep(app: &App, visit: &Visit, page: &str, form: &Form) -> Result<Option<Secret>, AppError> {
+/// Keeps a page's answers and gives those of all pages; `None` when there is no open basket to keep them in.
+async fn keep(app: &App, visit: &Visit, page: &str, form: &Form) -> Result<Option<RawAnswers>, AppError> {
     let Some(token) = visit.cookie(app, BASKET.name) else { return Ok(None) };
-    Ok(actions::keep_answers(app, &token, page, form).await?.is_ok().then_some(token))
+    Ok(actions::keep_answers(app, &token, page, form).await?.ok())
 }
 
 /// `POST /kassa/leverans`
@@ -151,11 +151,8 @@ pub async fn payment(State(app): State<App>, visit: Visit, Posted(form): Posted)
 
 /// `POST /kassa/faktura`
 pub async fn invoice(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, AppError> {
-    if keep(&app, &visit, page::INVOICE, &form).await?.is_none() {
-        return Ok(checkout::expired(&app, &visit));
-    }
-    let Some(reckoned) = basket::load(&app, &visit).await? else { return Ok(checkout::expired(&app, &visit)) };
-    let payment = actions::page_of(&actions::raw_answers(&reckoned.basket), page::PAYMENT);
+    let Some(answers) = keep(&app, &visit, page::INVOICE, &form).await? else { return Ok(checkout::expired(&app, &visit)) };
+    let payment = actions::page_of(&answers, page::PAYMENT);
     let Ok(organisation) = rules::is_organisation(&payment) else { return Ok(visit.see_other(&checkout::path_of(page::PAYMENT))) };
     Ok(match rules::billing(&form, organisation) {
         Ok(_) => visit.see_other("/kassa"),

@@ -71,10 +71,10 @@ const PAGES: &[(&str, usize)] = &[
 const FORMS: &[(&str, usize)] = &[
     ("/kundkorg", 6),
     ("/kundkorg", 7),
-    ("/kundkorg", 16),
+    ("/kundkorg", 14),
     ("/kassa/leverans", 3),
     ("/kassa/betalning", 3),
-    ("/kassa/faktura", 9),
+    ("/kassa/faktura", 3),
     ("/kassa/granska", 23),
     ("/bestallning/{link}/andra", 22),
     ("/bestallning/{link}/avbestall", 24),
