@@ -537,9 +537,9 @@ pub async fn receive_stock(app: &App, edition: &Id, copies: i64) -> Result<(), A
 /// Gives free copies to those who have waited longest.
 async fn fill_backorders(tx: &mut Tx, app: &App, edition: &Id, now: Instant) -> Result<(), Failure> {
     loop {
+        let Some((order, position, missing)) = store::oldest_backorder(tx, edition).await? else { return Ok(()) };
         let free = catalogue::for_sale(tx, std::slice::from_ref(edition)).await?;
         let free = free.first().and_then(|sale| sale.orderable.as_ref()).map_or(0, |orderable| orderable.stock().free());
-        let Some((order, position, missing)) = store::oldest_backorder(tx, edition).await? else { return Ok(()) };
         let copies = missing.min(free);
         if copies <= 0 || !catalogue::hold(tx, edition, copies).await? {
             return Ok(());

@@ -76,10 +76,10 @@ const FORMS: &[(&str, usize)] = &[
     ("/kassa/betalning", 3),
     ("/kassa/faktura", 3),
     ("/kassa/granska", 23),
-    ("/bestallning/{link}/andra", 22),
-    ("/bestallning/{link}/avbestall", 24),
+    ("/bestallning/{link}/andra", 20),
+    ("/bestallning/{link}/avbestall", 20),
     ("/bestallning/{link}/angra", 3),
-    ("/bestallning/{link}/angra/bekrafta", 19),
+    ("/bestallning/{link}/angra/bekrafta", 17),
     ("/tillganglighet/rapportera", 2),
 ];
 
