@@ -697,6 +697,25 @@ mod tests {
     }
 
     #[test]
+    fn wrong_choices_are_described_by_their_error() {
+        let page = page();
+        let [groups, errors, fields] =
+            [".govuk-form-group--error", ".govuk-error-message", "fieldset, input[type=radio], input[type=checkbox]"]
+                .map(|selector| Selector::parse(selector).unwrap());
+        let choices = page.select(&groups).filter(|group| group.select(&fields).any(|field| field.value().name() == "input"));
+        let mut seen = 0;
+        for group in choices {
+            let error = group.select(&errors).next().and_then(|error| error.attr("id")).unwrap();
+            let describes =
+                |field: &scraper::ElementRef| field.attr("aria-describedby").unwrap_or_default().split(' ').any(|id| id == error);
+            assert!(group.select(&fields).next().is_some_and(|first| describes(&first)), "{}", group.html());
+            assert!(group.select(&fields).all(|field| field.attr("aria-invalid").is_none()), "{}", group.html());
+            seen += 1;
+        }
+        assert_eq!(seen, 2, "radios in a fieldset, a checkbox without");
+    }
+
+    #[test]
     fn every_component_is_shown() {
         let page = page();
         let blocks = "back-link breadcrumbs button character-count checkboxes date-input details error-message error-summary fieldset \

@@ -247,11 +247,12 @@ impl Page {
     fn element(&mut self, element: ElementRef) {
         let name = element.value().name();
         let inline = INLINE.contains(&name);
+        let choice = name == "fieldset" || matches!(element.attr("type"), Some("radio" | "checkbox"));
         let attributes: BTreeMap<&str, String> = element
             .value()
             .attrs()
-            // The house rule asks for aria-invalid; the package leaves it out.
-            .filter(|(name, _)| *name != "aria-invalid")
+            // The house rule asks for aria-invalid, but not of choices; the package leaves it out.
+            .filter(|(name, _)| choice || *name != "aria-invalid")
             .map(|(name, value)| {
                 if name == "class" {
                     let mut classes: Vec<&str> = value.split_whitespace().collect();

@@ -11,6 +11,8 @@
 //!
 //! Every field follows the same rules: a label that stays visible, `aria-describedby` that joins hint and error,
 //! `aria-invalid` when there is an error, and never `required`, `pattern`, `disabled`, a placeholder or a number field.
+//! Radios and checkboxes have no `aria-invalid`: what is wrong is the answer to the question, not a choice, so the group is
+//! described by the error (docs/decisions/0016).
 
 mod back_link;
 mod breadcrumbs;
