@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::catalogue::{self, import};
 use crate::kit::Lang;
+use crate::people;
 use crate::platform::audit::Head;
 use crate::platform::config::Config;
 use crate::platform::db::StoreError;
@@ -151,6 +152,7 @@ pub async fn demo(mut config: Config) -> Outcome {
         say(&(text::import(Lang::Sv).demo_loaded)(report.rows));
     }
     shop::demo::load(&app).await?;
+    people::demo::load(&app).await?;
     listen(app).await
 }
 

@@ -1,7 +1,7 @@
 //! The house. Each room has a header that says what belongs there and how to add one more.
 //!
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
-//! request becomes a page · then one room per thing the agency does: `catalogue`, `shop`, `about`,
+//! request becomes a page · then one room per thing the agency does: `people`, `catalogue`, `shop`, `about`,
 //! and `post`, kept mail in demonstration mode.
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
@@ -13,6 +13,7 @@ pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod commands;
 pub mod kit;
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod platform;
 #[cfg(feature = "ssr")]

@@ -27,7 +27,7 @@ use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, catalogue, post, shop};
+use crate::{about, catalogue, people, post, shop};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -75,12 +75,17 @@ pub fn routes() -> Routes {
         "/halsa/redo",
         ready,
     );
-    [about::routes, catalogue::routes, post::routes, shop::routes].into_iter().fold(ground, |routes, add| add(routes))
+    [about::routes, people::routes, catalogue::routes, post::routes, shop::routes].into_iter().fold(ground, |routes, add| add(routes))
 }
 
 /// The portal as a service: routes and layers.
 pub fn router(app: &App) -> Router {
-    let routes = routes().into_router().fallback(async || AppError::NotFound).layer(from_fn_with_state(app.clone(), shop::badge));
+    // The guards around routes ask who was recognised, so recognising stands outside them.
+    let routes = routes()
+        .into_router()
+        .fallback(async || AppError::NotFound)
+        .layer(from_fn_with_state(app.clone(), shop::badge))
+        .layer(from_fn_with_state(app.clone(), people::recognise));
     layers::around(app, routes)
 }
 

@@ -4,7 +4,6 @@
 //! To add a page: its Markdown in `text/sv/about` and `text/en/about`, a [`StaticPage`](crate::text::about::StaticPage)
 //! in `text::about`, a handler in `pages`, and a line in [`routes`].
 
-pub mod cookies;
 mod pages;
 mod posts;
 mod rules;

@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::cookies::{BASKET, Cookie, RECEIPT};
 use super::rules::{EMAIL, LONGEST_PAGE, LONGEST_PROBLEM, PAGE, PROBLEM, ReportError};
 use crate::kit::{CivilDate, Errors, Form, Lang};
 use crate::text;
@@ -14,6 +13,7 @@ use crate::ui::components::{ErrorSummary, Input, InputKind, InsetText, Textarea}
 use crate::ui::gallery::gallery;
 use crate::ui::page::Head;
 use crate::ui::prose::prose;
+use crate::web::cookies::{self, Cookie};
 use crate::web::{App, AppError, Visit, cookie_name};
 
 type Page = Result<Response, AppError>;
@@ -60,7 +60,14 @@ pub async fn easy_read(State(app): State<App>, visit: Visit) -> Page {
 pub async fn cookies(State(app): State<App>, visit: Visit) -> Page {
     let texts = text::about(visit.lang);
     let table = &texts.cookie_table;
-    let row = |cookie: Cookie, purpose: &'static str| {
+    let row = |cookie: &Cookie| {
+        let purpose = match *cookie {
+            cookies::BASKET => table.basket_purpose,
+            cookies::RECEIPT => table.receipt_purpose,
+            cookies::SIGN_IN => table.sign_in_purpose,
+            cookies::SESSION => table.session_purpose,
+            _ => table.kept_purpose,
+        };
         let lifetime = match cookie.max_age_seconds / 60 {
             minutes if minutes >= 24 * 60 => (table.days)(minutes / (24 * 60)),
             minutes => (table.minutes)(minutes),
@@ -86,9 +93,7 @@ pub async fn cookies(State(app): State<App>, visit: Visit) -> Page {
             <thead class="govuk-table__head">
                 <tr class="govuk-table__row">{heading(table.name)} {heading(table.purpose)} {heading(table.lifetime)}</tr>
             </thead>
-            <tbody class="govuk-table__body">
-                {row(BASKET, table.basket_purpose)} {row(RECEIPT, table.receipt_purpose)}
-            </tbody>
+            <tbody class="govuk-table__body">{cookies::ALL.iter().map(row).collect_view()}</tbody>
         </table>
         {prose(table.remove, 2, None)}
     };

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::kit::{Id, Instant};
 
-/// A secret that stands in a link or a cookie: 128 bits from the operating system, as 22 characters. Only its
+/// A secret that stands in a link or a cookie: 128 bits from the operating system as 22 characters, or 256 as 43. Only its
 /// [`Secret::hash`] is stored, so a copy of the database opens nobody's basket or order.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -17,7 +17,7 @@ impl Secret {
     /// Reads a secret back from a link or a cookie; `None` unless it has exactly the shape that we give out.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
-        (bytes.len() == 16).then(|| Self(text.to_owned()))
+        matches!(bytes.len(), 16 | 32).then(|| Self(text.to_owned()))
     }
 
     pub fn as_str(&self) -> &str {
@@ -30,7 +30,7 @@ impl Secret {
         Self(BASE64URL_NOPAD.encode(&digest[..16]))
     }
 
-    /// What is stored: SHA-256 in hexadecimal. The secret has 128 bits of its own, so no salt is needed.
+    /// What is stored: SHA-256 in hexadecimal. The secret has at least 128 bits of its own, so no salt is needed.
     pub fn hash(&self) -> String {
         sha256_hex(self.0.as_bytes())
     }
@@ -65,6 +65,20 @@ pub trait Ids: Send + Sync + 'static {
         let mut random = [0; 16];
         self.fill(&mut random);
         Secret(BASE64URL_NOPAD.encode(&random))
+    }
+
+    /// A new secret of 256 bits, for a link that opens an account.
+    fn long_secret(&self) -> Secret {
+        let mut random = [0; 32];
+        self.fill(&mut random);
+        Secret(BASE64URL_NOPAD.encode(&random))
+    }
+
+    /// Six digits that someone reads in a mail and types.
+    fn code(&self) -> String {
+        let mut random = [0; 8];
+        self.fill(&mut random);
+        format!("{:06}", u64::from_le_bytes(random) % 1_000_000)
     }
 
     /// A nonce for one response's content security policy.

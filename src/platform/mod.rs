@@ -10,6 +10,7 @@ pub mod doctor;
 pub mod files;
 pub mod ids;
 pub mod jobs;
+pub mod kept_posts;
 pub mod mail;
 pub mod outbox;
 pub mod rate_limit;

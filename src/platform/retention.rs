@@ -46,6 +46,12 @@ pub struct Sweep {
 /// Every table of the portal, in order of name.
 pub const TABLES: &[Table] = &[
     Table {
+        name: "accounts",
+        holds: "who can sign in: e-mail address, name, phone, language",
+        kept: Kept::For("until the person closes the account; the row stays without name, address and phone"),
+        why: "applications, orders and decisions refer to it",
+    },
+    Table {
         name: "audit_events",
         holds: "who did what, by reference; no names or addresses",
         kept: Kept::For("always"),
@@ -97,6 +103,17 @@ pub const TABLES: &[Table] = &[
         why: "an operator may look into what happened",
     },
     Table {
+        name: "kept_posts",
+        holds: "what someone sent after their session had ended, enciphered with a key that only their browser holds",
+        kept: Kept::Days(&[Sweep {
+            what: "forms that nobody came back to",
+            days: 1,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM kept_posts WHERE created_at < $1",
+            delete: "DELETE FROM kept_posts WHERE id IN (SELECT id FROM kept_posts WHERE created_at < $1 LIMIT 1000)",
+        }]),
+        why: "nobody loses what they wrote because their session ended",
+    },
+    Table {
         name: "order_events",
         holds: "what happened to an order",
         kept: Kept::For("as long as the order"),
@@ -146,6 +163,34 @@ pub const TABLES: &[Table] = &[
         why: "needed within its window only",
     },
     Table { name: "series", holds: "publication series", kept: Kept::For("always"), why: "the catalogue" },
+    Table {
+        name: "sessions",
+        holds: "where someone was signed in: browser, when it began, was last used and ended; the cookie's hash",
+        kept: Kept::Days(&[Sweep {
+            what: "sessions that nobody uses any more",
+            days: 90,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM sessions WHERE last_seen_at < $1",
+            delete: "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE last_seen_at < $1 LIMIT 1000)",
+        }]),
+        why: "one can see where one was signed in, and an intrusion can be looked into (OWASP ASVS 5.0, 16.3)",
+    },
+    Table {
+        name: "sign_in_links",
+        holds: "mails that let someone in: address, hashes of link, code and browser",
+        kept: Kept::Days(&[Sweep {
+            what: "mails that can no longer be used",
+            days: 1,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM sign_in_links WHERE expires_at < $1",
+            delete: "DELETE FROM sign_in_links WHERE id IN (SELECT id FROM sign_in_links WHERE expires_at < $1 LIMIT 1000)",
+        }]),
+        why: "they are of no use after ten minutes",
+    },
+    Table {
+        name: "staff_roles",
+        holds: "which roles someone held, from when to when, and who gave them",
+        kept: Kept::For("always"),
+        why: "who was allowed to decide must be traceable",
+    },
     Table { name: "subjects", holds: "subject words", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "vat_rates", holds: "dated VAT rates", kept: Kept::For("always"), why: "old orders are reckoned with old rates" },
     Table { name: "work_grants", holds: "grants behind a publication", kept: Kept::For("always"), why: "the catalogue" },
@@ -216,7 +261,11 @@ pub fn document() -> String {
     for table in TABLES {
         let kept = match table.kept {
             Kept::For(time) => time.to_owned(),
-            Kept::Days(sweeps) => sweeps.iter().map(|sweep| format!("{} days: {}", sweep.days, sweep.what)).collect::<Vec<_>>().join("; "),
+            Kept::Days(sweeps) => sweeps
+                .iter()
+                .map(|sweep| format!("{} {}: {}", sweep.days, if sweep.days == 1 { "day" } else { "days" }, sweep.what))
+                .collect::<Vec<_>>()
+                .join("; "),
         };
         text.push_str(&format!("| {} | {} | {kept} | {} |\n", table.name, table.holds, table.why));
     }

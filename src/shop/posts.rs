@@ -10,17 +10,16 @@ use super::lifecycle::Event;
 use super::model::{Shown, order_number};
 use super::pages::basket::{self, quantity_field};
 use super::pages::{checkout, order};
-use super::routes::set_cookie;
 use super::rules::{self, field};
 use super::store;
-use crate::about::cookies::{BASKET, RECEIPT};
 use crate::catalogue::store as catalogue;
 use crate::kit::{Form, Id, Ore, Quantity, QuantityError};
 use crate::platform::ids::Secret;
 use crate::platform::rate_limit::Limit;
 use crate::text;
+use crate::web::cookies::{BASKET, RECEIPT};
 use crate::web::forms::Posted;
-use crate::web::{App, AppError, Visit};
+use crate::web::{App, AppError, Visit, set_cookie};
 
 /// Enough for a whole municipality behind one address, too few for a machine to empty the stock unseen.
 const ORDERS: Limit = Limit { purpose: "order", times: 200, seconds: 3600 };

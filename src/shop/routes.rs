@@ -1,16 +1,15 @@
-//! The shop's routes and who may use them, the cookies that open a basket, and the count beside the basket's link.
+//! The shop's routes and who may use them, and the count beside the basket's link.
 
 use std::sync::atomic::Ordering;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, header};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 
 use super::{pages, posts, store};
-use crate::about::cookies::{BASKET, Cookie};
-use crate::platform::ids::Secret;
-use crate::web::{Access, App, Routes, Visit, cookie_name};
+use crate::web::cookies::BASKET;
+use crate::web::{Access, App, Routes, Visit};
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -53,15 +52,4 @@ pub async fn badge(State(app): State<App>, request: Request, next: Next) -> Resp
         }
     }
     next.run(request).await
-}
-
-/// Hands the browser a cookie with a secret; none to take it back.
-pub fn set_cookie(app: &App, response: &mut Response, cookie: &Cookie, secret: Option<&Secret>) {
-    let name = cookie_name(app, cookie.name);
-    let secure = if app.config.secure() { "; Secure" } else { "" };
-    let (value, age) = secret.map_or(("", 0), |secret| (secret.as_str(), cookie.max_age_seconds));
-    // All parts are our own ASCII, so this cannot fail; if it did, the visitor would merely have no basket.
-    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
 }

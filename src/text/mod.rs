@@ -26,6 +26,15 @@ macro_rules! areas {
     )* };
 }
 
+pub mod staff;
+
+/// The staff's house, which is in Swedish only.
+pub fn staff() -> &'static Staff {
+    &sv::staff::STAFF
+}
+
+pub use staff::Staff;
+
 areas! {
     /// Home and the pages about the portal.
     about: About = ABOUT;
@@ -35,6 +44,8 @@ areas! {
     components: Components = COMPONENTS;
     /// What an import says of a row.
     import: Import = IMPORT;
+    /// Accounts, signing in, my pages.
+    people: People = PEOPLE;
     /// The mail that demonstration mode keeps.
     post: Post = POST;
     /// Basket, checkout, order.

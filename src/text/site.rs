@@ -1,5 +1,7 @@
 //! Sentences of the layout: header, navigation, footer, error pages.
 
+use crate::kit::{EmailError, PhoneError};
+
 pub struct Site {
     pub agency: &'static str,
     pub agency_long: &'static str,
@@ -12,6 +14,10 @@ pub struct Site {
     pub publications: &'static str,
     pub about: &'static str,
     pub contact: &'static str,
+    pub sign_in: &'static str,
+    pub my_pages: &'static str,
+    pub staff_house: &'static str,
+    pub brought_back: &'static str,
     pub basket: fn(count: i64) -> String,
     pub other_language: &'static str,
     pub components: &'static str,
@@ -27,12 +33,17 @@ pub struct Site {
     pub demo_mail: &'static str,
     pub error_prefix: &'static str,
     pub errors: ErrorTexts,
+    /// What is wrong with an e-mail address, wherever one is asked for.
+    pub email: fn(EmailError) -> &'static str,
+    /// What is wrong with a phone number.
+    pub phone: fn(PhoneError) -> &'static str,
 }
 
 /// What error pages say.
 pub struct ErrorTexts {
     pub bad_request: (&'static str, &'static str),
     pub forbidden: (&'static str, &'static str),
+    pub lacks_role: (&'static str, fn(who: &str) -> String),
     pub not_found: (&'static str, &'static str),
     pub method: (&'static str, &'static str),
     pub gone: (&'static str, &'static str),

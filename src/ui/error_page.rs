@@ -6,11 +6,12 @@ use super::page::Head;
 use crate::kit::Lang;
 use crate::text;
 
-/// Head and main content for an HTTP status.
-pub fn page(lang: Lang, status: u16, reference: &str) -> (Head, impl FnOnce() -> AnyView) {
+/// Head and main content for an HTTP status; `who` is what someone signed in is called.
+pub fn page(lang: Lang, status: u16, reference: &str, who: Option<&str>) -> (Head, impl FnOnce() -> AnyView) {
     let site = text::site(lang);
     let errors = &site.errors;
     let (title, help) = match status {
+        403 if who.is_some() => (errors.lacks_role.0, ""),
         403 => errors.forbidden,
         404 => errors.not_found,
         405 => errors.method,
@@ -20,6 +21,10 @@ pub fn page(lang: Lang, status: u16, reference: &str) -> (Head, impl FnOnce() ->
         503 => errors.unavailable,
         500..=599 => errors.internal,
         _ => errors.bad_request,
+    };
+    let help = match who {
+        Some(who) if status == 403 => (errors.lacks_role.1)(who),
+        _ => help.to_owned(),
     };
     let reference = (status >= 500).then(|| (errors.reference)(reference));
     let main = move || {

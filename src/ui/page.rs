@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::components::NotificationBanner;
 use crate::kit::Lang;
 use crate::text;
 
@@ -16,6 +17,12 @@ pub struct Chrome {
     pub nonce: String,
     pub base_url: String,
     pub basket_count: i64,
+    /// Whether someone is signed in.
+    pub signed_in: bool,
+    /// The pages of the staff's house that the person may see: path and name. Empty for everybody else.
+    pub staff_menu: Vec<(&'static str, &'static str)>,
+    /// True when the form on this page holds what was sent after a session had ended.
+    pub brought_back: bool,
     pub demo: bool,
     pub style: Option<String>,
     pub boot: Option<String>,
@@ -41,6 +48,8 @@ pub struct Head {
     pub canonical: Option<String>,
     /// True when the page lays out its own width, with bands from edge to edge.
     pub wide: bool,
+    /// True for pages of the staff's house: wider, with its own menu, in Swedish only.
+    pub staff: bool,
     /// True when the page holds an island and so needs the browser's half.
     pub island: bool,
     /// Structured data (schema.org), as JSON text.
@@ -142,15 +151,16 @@ fn whole(chrome: &Chrome, head: Head, main: AnyView) -> impl IntoView {
             </head>
             <body class="govuk-template__body">
                 <a href="#innehall" class="govuk-skip-link">{site.skip_to_content}</a>
-                {header(chrome)}
+                {header(chrome, head.staff)}
                 {chrome.demo.then(|| demo_band(lang))}
                 {if head.wide {
                     view! { <main id="innehall">{main}</main> }.into_any()
                 } else {
+                    let container = if head.staff { "govuk-width-container app-width-staff" } else { "govuk-width-container" };
                     view! {
-                        <div class="govuk-width-container">
+                        <div class=container>
                             {way_back(lang, head.back, head.trail)} <main class="govuk-main-wrapper" id="innehall">
-                                {main}
+                                {chrome.brought_back.then(|| brought_back(lang))} {main}
                             </main>
                         </div>
                     }
@@ -171,16 +181,29 @@ fn meta(name: &'static str, content: String) -> AnyView {
     }
 }
 
-fn header(chrome: &Chrome) -> impl IntoView {
+/// Says that what was written is still there, and must be sent again.
+fn brought_back(lang: Lang) -> impl IntoView {
+    view! { <NotificationBanner text=text::site(lang).brought_back /> }
+}
+
+fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
     let lang = chrome.lang;
     let site = text::site(lang);
     let other = if lang == Lang::Sv { Lang::En } else { Lang::Sv };
     let query = if chrome.query.is_empty() { String::new() } else { format!("?{}", chrome.query) };
     let switch = format!("{}{}{query}", other.prefix(), if chrome.path == "/" && other == Lang::En { "" } else { &chrome.path });
-    let items = [("/publikationer", site.publications), ("/om", site.about), ("/kontakt", site.contact)];
+    let own = if chrome.signed_in { ("/mina-sidor", site.my_pages) } else { ("/logga-in", site.sign_in) };
+    let mut items = vec![("/publikationer", site.publications), ("/om", site.about), ("/kontakt", site.contact), own];
+    if staff {
+        items = chrome.staff_menu.iter().copied().chain([("/mina-sidor", site.my_pages)]).collect();
+    } else if let Some(first) = chrome.staff_menu.first() {
+        items.push((first.0, site.staff_house));
+    }
+    let container = if staff { "govuk-width-container app-width-staff" } else { "govuk-width-container" };
     let link = |path: &'static str, label: AnyView, extra: &'static str| {
         let here = chrome.path == path;
-        let within = here || chrome.path.starts_with(&format!("{path}/"));
+        // The first page of the staff's house is no chapter of its own: the others lie under it.
+        let within = here || (path != "/handlaggare" || !staff) && chrome.path.starts_with(&format!("{path}/"));
         let class = format!("govuk-service-navigation__item{}{extra}", if within { " govuk-service-navigation__item--active" } else { "" });
         let current = if here {
             Some("page")
@@ -202,7 +225,7 @@ fn header(chrome: &Chrome) -> impl IntoView {
     view! {
         <header>
             <div class="govuk-generic-header app-header">
-                <div class="govuk-generic-header__container govuk-width-container app-header__container">
+                <div class=format!("govuk-generic-header__container {container} app-header__container")>
                     <div class="govuk-generic-header__logo">
                         <a
                             href=format!("{}/", lang.prefix())
@@ -214,18 +237,24 @@ fn header(chrome: &Chrome) -> impl IntoView {
                             <span class="app-header__full">{site.agency_long}</span>
                         </a>
                     </div>
-                    <a class="govuk-link app-header__language app-nowrap" href=switch hreflang=other.code() lang=other.code()>
-                        {site.other_language}
-                    </a>
+                    {(!staff)
+                        .then(|| {
+                            view! {
+                                <a class="govuk-link app-header__language app-nowrap" href=switch hreflang=other.code() lang=other.code()>
+                                    {site.other_language}
+                                </a>
+                            }
+                        })}
                 </div>
             </div>
             <div class="govuk-service-navigation app-navigation">
-                <div class="govuk-width-container">
+                <div class=container>
                     <div class="govuk-service-navigation__container">
                         <nav aria-label=site.navigation_label class="govuk-service-navigation__wrapper">
                             <ul class="govuk-service-navigation__list">
                                 {items.into_iter().map(|(path, label)| link(path, label.into_any(), "")).collect_view()}
-                                {link("/kundkorg", (site.basket)(chrome.basket_count).into_any(), " app-navigation__basket")}
+                                {(!staff)
+                                    .then(|| link("/kundkorg", (site.basket)(chrome.basket_count).into_any(), " app-navigation__basket"))}
                             </ul>
                         </nav>
                     </div>

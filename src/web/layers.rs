@@ -2,7 +2,6 @@
 //! log, figures and security headers; error pages; then cross-site protection, limits and compression around the routes.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::time::{Duration, Instant as Stopwatch};
 
 use axum::Router;
@@ -20,7 +19,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{App, AppError, Visit, page_cache};
+use super::{App, AppError, SignedIn, Visit, page_cache};
 use crate::kit::Lang;
 use crate::ui::error_page;
 
@@ -79,16 +78,12 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
     let nonce = app.ids.nonce();
     let reference = app.ids.nonce().chars().filter(char::is_ascii_alphanumeric).take(10).collect::<String>().to_uppercase();
-    let visit = Visit {
-        lang: request.extensions().get::<Lang>().copied().unwrap_or(Lang::Sv),
-        path: request.uri().path().to_owned(),
-        query: request.uri().query().unwrap_or_default().to_owned(),
-        nonce: nonce.clone(),
-        reference: reference.clone(),
-        client: client_address(request.headers(), peer, app.config.proxies),
-        cookies: CookieJar::from_headers(request.headers()),
-        basket_count: Arc::default(),
-    };
+    let lang = request.extensions().get::<Lang>().copied().unwrap_or(Lang::Sv);
+    let client = client_address(request.headers(), peer, app.config.proxies);
+    let cookies = CookieJar::from_headers(request.headers());
+    let visit = Visit::new(lang, request.uri(), nonce.clone(), reference.clone(), client, cookies);
+    // The guards around routes are declared before there is an `App`.
+    request.extensions_mut().insert(app.clone());
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -157,7 +152,7 @@ async fn error_pages(State(app): State<App>, request: Request, next: Next) -> Re
         return response;
     }
     let Some(visit) = visit else { return response };
-    let (head, main) = error_page::page(visit.lang, status.as_u16(), &visit.reference);
+    let (head, main) = error_page::page(visit.lang, status.as_u16(), &visit.reference, visit.who().map(SignedIn::shown));
     let mut page = visit.page(&app, status, head, main);
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {

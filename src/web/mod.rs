@@ -4,16 +4,21 @@
 //! Knows `kit`, `text`, `ui` and `platform`; knows no area. To add a page: an `async fn` in the area's `pages`,
 //! and a line in the area's `routes` that names its access.
 
+mod access;
 mod app;
+pub mod cookies;
 mod error;
 pub mod forms;
+mod kept_post;
 pub mod layers;
 mod page_cache;
 mod routes;
+pub mod staff;
 mod visit;
 
+pub use access::{ALL_STAFF, Access, Denied, SignedIn};
 pub use app::{App, Parts};
 pub use error::AppError;
 pub use page_cache::PageCache;
-pub use routes::{Access, Declared, Routes};
-pub use visit::{Visit, cookie_name};
+pub use routes::{Declared, Routes};
+pub use visit::{Visit, cookie_name, see_other, set_cookie};

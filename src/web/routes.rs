@@ -1,23 +1,15 @@
 //! The table of routes: which method, which path, who may use it. There is no other way to register a route, so
-//! none can lack its access; the tests walk the same table.
+//! none can lack its access, and what a route declares is what guards it; the tests walk the same table.
 
 use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::middleware::{Next, from_fn};
 use axum::routing::on;
 
 use super::App;
-
-/// Who may use a route.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Everybody, without an account.
-    Anyone,
-    /// Whoever holds the basket's cookie; others get an empty basket of their own.
-    BasketHolder,
-    /// Whoever holds the order's secret link; others get 404, as if there were no such order.
-    OrderLink,
-}
+use super::access::{Access, guard};
 
 /// One route as it was declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +49,11 @@ impl Routes {
         T: 'static,
     {
         let filter = if method == Method::POST { axum::routing::MethodFilter::POST } else { axum::routing::MethodFilter::GET };
-        self.router = self.router.route(path, on(filter, handler));
+        let mut route = on(filter, handler);
+        if access.needs_account() {
+            route = route.layer(from_fn(move |request: Request, next: Next| guard(access, path, request, next)));
+        }
+        self.router = self.router.route(path, route);
         self.declared.push(Declared { method, path, access });
         self
     }

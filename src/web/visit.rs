@@ -1,20 +1,22 @@
 //! Who is asking for what, read once per request by the layers and handed to the handlers.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 use leptos::prelude::*;
 
+use super::access::SignedIn;
+use super::cookies::Cookie;
 use super::page_cache::Public;
-use super::{App, AppError};
-use crate::kit::Lang;
+use super::{App, AppError, staff};
+use crate::kit::{Form, Lang};
 use crate::platform::ids::Secret;
 use crate::ui::page::{self, Chrome, Head};
 
@@ -35,9 +37,58 @@ pub struct Visit {
     /// How many copies lie in the visitor's basket, for the link in the navigation.
     /// Shared by all copies of this visit, since it is counted after the error pages' layer took its own.
     pub basket_count: Arc<AtomicI64>,
+    /// Who is signed in, and what they sent after an earlier session had ended; shared for the same reason.
+    known: Arc<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    who: OnceLock<SignedIn>,
+    typed: OnceLock<Form>,
 }
 
 impl Visit {
+    /// A visit by nobody known yet.
+    pub fn new(lang: Lang, uri: &Uri, nonce: String, reference: String, client: IpAddr, cookies: CookieJar) -> Self {
+        let (path, query) = (uri.path().to_owned(), uri.query().unwrap_or_default().to_owned());
+        Self { lang, path, query, nonce, reference, client, cookies, basket_count: Arc::default(), known: Arc::default() }
+    }
+
+    /// Who is signed in.
+    pub fn who(&self) -> Option<&SignedIn> {
+        self.known.who.get()
+    }
+
+    /// Who is signed in, on a route that asks for it.
+    pub fn signed_in(&self) -> Result<&SignedIn, AppError> {
+        self.who().ok_or(AppError::Forbidden)
+    }
+
+    /// Notes who is signed in, once.
+    pub fn recognise(&self, who: SignedIn) {
+        let _ = self.known.who.set(who);
+    }
+
+    /// What the person sent to this page after their session had ended: a form shows it in place of what is stored.
+    pub fn typed(&self) -> Option<&Form> {
+        self.known.typed.get()
+    }
+
+    pub(super) fn bring_back(&self, form: Form) {
+        let _ = self.known.typed.set(form);
+    }
+
+    /// Path and query without language prefix.
+    pub fn address(&self) -> String {
+        if self.query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, self.query) }
+    }
+
+    /// One field of the query, or nothing.
+    pub fn asked(&self, name: &str) -> String {
+        let mut fields = url::form_urlencoded::parse(self.query.as_bytes());
+        fields.find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
+    }
+
     /// The same path in this visit's language, for links and redirects.
     pub fn href(&self, path: &str) -> String {
         format!("{}{path}", self.lang.prefix())
@@ -50,7 +101,7 @@ impl Visit {
 
     /// A redirect after a POST: the browser fetches `path` in this visit's language.
     pub fn see_other(&self, path: &str) -> Response {
-        (StatusCode::SEE_OTHER, [(header::LOCATION, self.href(path))]).into_response()
+        see_other(&self.href(path))
     }
 
     /// A whole page with this status.
@@ -64,6 +115,9 @@ impl Visit {
             nonce: self.nonce.clone(),
             base_url: app.config.base_url.clone(),
             basket_count: self.basket_count.load(Ordering::Relaxed),
+            signed_in: self.who().is_some(),
+            staff_menu: self.who().map(|who| staff::menu(who.roles)).unwrap_or_default(),
+            brought_back: self.typed().is_some(),
             demo: app.config.demo,
             style: asset("portal.css"),
             boot: asset("boot.js"),
@@ -75,8 +129,8 @@ impl Visit {
         };
         // A page with someone's name, address or basket on it is kept nowhere; the others are asked for anew each time,
         // since the basket's count stands in the navigation.
-        let cache = if head.private { "no-store" } else { "private, no-cache" };
-        let public = !head.private && status == StatusCode::OK;
+        let cache = if head.private || self.who().is_some() { "no-store" } else { "private, no-cache" };
+        let public = !head.private && self.who().is_none() && status == StatusCode::OK;
         let html = page::document(&chrome, head, main);
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
@@ -88,6 +142,22 @@ impl Visit {
             response.extensions_mut().insert(Public);
         }
         response
+    }
+}
+
+/// A redirect after a POST: the browser fetches this very address.
+pub fn see_other(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()
+}
+
+/// Hands the browser a cookie with a secret; none to take it back.
+pub fn set_cookie(app: &App, response: &mut Response, cookie: &Cookie, secret: Option<&Secret>) {
+    let name = cookie_name(app, cookie.name);
+    let secure = if app.config.secure() { "; Secure" } else { "" };
+    let (value, age) = secret.map_or(("", 0), |secret| (secret.as_str(), cookie.max_age_seconds));
+    // All parts are our own ASCII, so this cannot fail; if it did, the visitor would merely not be known.
+    if let Ok(cookie) = HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
 

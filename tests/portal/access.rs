@@ -27,6 +27,8 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{name}", "portal.css")
         .replace("{number}", "B10001")
         .replace("{id}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{account}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{token}", "A".repeat(43).as_str())
         .replace("{link}", link);
     assert!(!path.contains('{'), "say in `filled` what stands for the parameter of {path}");
     path
@@ -72,7 +74,11 @@ on_both! {
             match route.access {
                 Access::OrderLink => assert_eq!(page.status, 404, "{} {path}", route.method),
                 Access::Anyone => assert_ne!(page.status, 403, "{} {path}", route.method),
-                Access::BasketHolder => {}
+                Access::BasketHolder | Access::SignInLink => {}
+                Access::SignedIn | Access::Staff(_) | Access::StaffFresh(_) => {
+                    assert_eq!(page.status, 303, "{} {path}", route.method);
+                    assert!(page.leads_to().starts_with("/logga-in"), "{path} leads to {}", page.leads_to());
+                }
             }
         }
         assert!(walked > 40, "{walked}");

@@ -118,6 +118,11 @@ impl Browser {
         Page::read(self.client.get(self.address(path)).send().await.unwrap()).await
     }
 
+    /// Opens a page with a cookie header of its own: someone who has got hold of a cookie.
+    pub async fn get_with_cookie(&self, path: &str, cookie: &str) -> Page {
+        Page::read(self.client.get(self.address(path)).header("cookie", cookie).send().await.unwrap()).await
+    }
+
     /// Sends a form, as a browser does from a page of the same site.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();

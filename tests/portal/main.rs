@@ -11,6 +11,7 @@ mod bucket;
 mod catalogue;
 mod ground;
 mod house_rules;
+mod people;
 mod platform;
 mod reading;
 mod schema;

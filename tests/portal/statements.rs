@@ -19,51 +19,67 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::access::filled;
-use crate::harness::{Page, TestPortal};
+use crate::harness::{Browser, Page, TestPortal};
+use crate::people::{code_in, enter_with_every_role, link_in, mail_to};
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
 
-/// Every page: how many statements it makes for a buyer who has a basket and holds the order's link. One of them is the
-/// count beside the basket's link, but for the browser's files and the pages that read the basket themselves.
+/// Every page: how many statements it makes for someone on the staff who is signed in, has a basket and holds the order's
+/// link. One of them is the session, and one the count beside the basket's link, but for the browser's files and the pages
+/// that read the basket themselves.
 const PAGES: &[(&str, usize)] = &[
     ("/assets/{name}", 0),
-    ("/halsa/liv", 1),
-    ("/halsa/redo", 2),
-    ("/om", 1),
-    ("/kontakt", 1),
-    ("/tillganglighet", 1),
-    ("/tillganglighet/rapportera", 1),
-    ("/tillganglighet/rapportera/skickad", 1),
-    ("/kakor", 1),
-    ("/personuppgifter", 1),
-    ("/villkor", 1),
-    ("/lattlast", 1),
-    ("/komponenter", 1),
-    ("/", 4),
-    ("/publikationer", 4),
-    ("/publikationer/atom.xml", 4),
-    ("/publikationer/{year}/{slug}", 7),
-    ("/publikationer/{year}/{slug}/{file}", 7),
-    ("/serier", 2),
-    ("/serier/{slug}", 5),
-    ("/amnen", 2),
-    ("/amnen/{slug}", 5),
-    ("/sitemap.xml", 5),
-    ("/robots.txt", 1),
-    ("/opensearch.xml", 1),
-    ("/demo/post", 2),
-    ("/demo/post/{id}", 2),
-    ("/kundkorg", 6),
-    ("/kassa", 6),
-    ("/kassa/leverans", 6),
-    ("/kassa/betalning", 6),
-    ("/kassa/faktura", 6),
-    ("/kassa/granska", 6),
-    ("/kassa/klar/{number}", 3),
-    ("/bestallning/{link}", 4),
-    ("/bestallning/{link}/andra", 4),
-    ("/bestallning/{link}/avbestall", 4),
-    ("/bestallning/{link}/angra", 4),
-    ("/bestallning/{link}/angra/bekrafta", 4),
+    ("/halsa/liv", 2),
+    ("/halsa/redo", 3),
+    ("/om", 2),
+    ("/kontakt", 2),
+    ("/tillganglighet", 2),
+    ("/tillganglighet/rapportera", 2),
+    ("/tillganglighet/rapportera/skickad", 2),
+    ("/kakor", 2),
+    ("/personuppgifter", 2),
+    ("/villkor", 2),
+    ("/lattlast", 2),
+    ("/komponenter", 2),
+    ("/logga-in", 3),
+    ("/logga-in/e-post", 2),
+    ("/logga-in/lank/{token}", 2),
+    ("/logga-ut", 2),
+    ("/mina-sidor", 2),
+    ("/mina-sidor/uppgifter", 3),
+    ("/mina-sidor/inloggningar", 3),
+    ("/mina-sidor/mina-data", 2),
+    ("/mina-sidor/mina-data.json", 5),
+    ("/mina-sidor/avsluta", 2),
+    ("/handlaggare", 2),
+    ("/handlaggare/anvandare", 5),
+    ("/handlaggare/anvandare/ny", 2),
+    ("/handlaggare/anvandare/{account}", 4),
+    ("/", 5),
+    ("/publikationer", 5),
+    ("/publikationer/atom.xml", 5),
+    ("/publikationer/{year}/{slug}", 8),
+    ("/publikationer/{year}/{slug}/{file}", 8),
+    ("/serier", 3),
+    ("/serier/{slug}", 6),
+    ("/amnen", 3),
+    ("/amnen/{slug}", 6),
+    ("/sitemap.xml", 6),
+    ("/robots.txt", 2),
+    ("/opensearch.xml", 2),
+    ("/demo/post", 3),
+    ("/demo/post/{id}", 3),
+    ("/kundkorg", 7),
+    ("/kassa", 7),
+    ("/kassa/leverans", 7),
+    ("/kassa/betalning", 7),
+    ("/kassa/faktura", 7),
+    ("/kassa/granska", 7),
+    ("/kassa/klar/{number}", 4),
+    ("/bestallning/{link}", 5),
+    ("/bestallning/{link}/andra", 5),
+    ("/bestallning/{link}/avbestall", 5),
+    ("/bestallning/{link}/angra", 5),
+    ("/bestallning/{link}/angra/bekrafta", 5),
 ];
 
 /// Every form in the order in which the story below sends them, when what was sent is right. The first makes the basket;
@@ -81,6 +97,20 @@ const FORMS: &[(&str, usize)] = &[
     ("/bestallning/{link}/angra", 3),
     ("/bestallning/{link}/angra/bekrafta", 17),
     ("/tillganglighet/rapportera", 2),
+];
+
+/// Signing in and one's own account; then what an administrator does with others'.
+const ACCOUNT_FORMS: &[(&str, usize)] = &[
+    ("/logga-in", 5),
+    ("/logga-in/e-post", 13),
+    ("/mina-sidor/uppgifter", 5),
+    ("/mina-sidor/inloggningar", 2),
+    ("/logga-ut", 5),
+    ("/logga-in/lank/{token}", 9),
+    ("/mina-sidor/avsluta", 7),
+    ("/logga-in/demo", 7),
+    ("/handlaggare/anvandare/ny", 6),
+    ("/handlaggare/anvandare/{account}", 8),
 ];
 
 /// What the statements begin with that store functions make.
@@ -182,7 +212,8 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    for (method, lines) in [(Method::GET, PAGES), (Method::POST, FORMS)] {
+    let forms = [FORMS, ACCOUNT_FORMS].concat();
+    for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
         assert!(lacking.is_empty(), "a line for each {method} in tests/portal/statements.rs: {lacking:?}");
@@ -202,11 +233,16 @@ on_both! {
         put(&buyer, portal, UMEA, "3").await;
         put(&buyer, portal, SAMVERKAN, "2").await;
         to_review(&buyer).await;
+        let account = enter_with_every_role(portal, &buyer).await;
         let letter = buyer.get("/demo/post").await.attributes("main a", "href").into_iter().find(|href| href.starts_with("/demo/post/"));
         let letter = letter.unwrap();
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
-            let address = if path == "/demo/post/{id}" { letter.clone() } else { filled(path, &secret) };
+            let address = match path {
+                "/demo/post/{id}" => letter.clone(),
+                "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
+                path => filled(path, &secret),
+            };
             // The first reading takes in what changed in the catalogue.
             buyer.get(&address).await;
             let page = buyer.get(&address).await;
@@ -246,5 +282,39 @@ on_both! {
         send("/bestallning/{link}/angra/bekrafta", &other, &[]).await;
         send("/tillganglighet/rapportera", "", &[("problem", "Knappen syns inte.")]).await;
         compare(&counted, FORMS);
+    }
+
+    /// From a stranger to an account that is closed; and an administrator who gives a role.
+    async fn every_form_of_an_account_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let anna = portal.browser();
+        let mut counted = Vec::new();
+        let mut send = async |browser: &Browser, path: &'static str, address: &str, fields: &[(&str, &str)]| {
+            let answer = browser.post(address, fields).await;
+            assert!(answer.status < 400, "{path}: {}", answer.words());
+            counted.push((path, statements(&answer)));
+            answer
+        };
+        send(&anna, "/logga-in", "/logga-in", &[("epost", "anna@example.se")]).await;
+        let code = code_in(&mail_to(&portal, "anna@example.se").await);
+        send(&anna, "/logga-in/e-post", "/logga-in/e-post", &[("kod", &code)]).await;
+        let profile = [("version", "1"), ("namn", "Anna Ek"), ("sprak", "sv"), ("aviseringar", "each")];
+        send(&anna, "/mina-sidor/uppgifter", "/mina-sidor/uppgifter", &profile).await;
+        send(&anna, "/mina-sidor/inloggningar", "/mina-sidor/inloggningar", &[("alla", "ja")]).await;
+        send(&anna, "/logga-ut", "/logga-ut", &[]).await;
+        portal.clock.advance_seconds(1);
+        anna.post("/logga-in", &[("epost", "anna@example.se")]).await;
+        let link = link_in(&mail_to(&portal, "anna@example.se").await);
+        send(&anna, "/logga-in/lank/{token}", &link, &[]).await;
+        send(&anna, "/mina-sidor/avsluta", "/mina-sidor/avsluta", &[("bekrafta", "ja")]).await;
+        let amina = portal.browser();
+        let account = enter_with_every_role(&portal, &amina).await;
+        let other = portal.browser();
+        send(&other, "/logga-in/demo", "/logga-in/demo", &[("konto", &account)]).await;
+        let nils = [("namn", "Nils Ny"), ("epost", "nils@bra.example")];
+        let nils = send(&amina, "/handlaggare/anvandare/ny", "/handlaggare/anvandare/ny", &nils).await.leads_to();
+        send(&amina, "/handlaggare/anvandare/{account}", &nils, &[("roll", "editor")]).await;
+        compare(&counted, ACCOUNT_FORMS);
     }
 }

@@ -9,8 +9,8 @@ use sqlx::error::BoxDynError;
 use sqlx::{Decode, Encode, Type};
 
 use crate::kit::{
-    CivilDate, Email, Id, Instant, Isbn, Issn, Lang, Ore, OrgNr, PartialDate, PeppolId, Phone, PostalCode, PublishedText, Quantity, Rate,
-    Slug, TextValue, UrnNbn,
+    CivilDate, Email, Id, Instant, Isbn, Issn, Lang, Ore, OrgNr, OrgRole, PartialDate, PeppolId, Phone, PostalCode, PublishedText,
+    Quantity, Rate, Slug, StaffRole, TextValue, UrnNbn,
 };
 
 macro_rules! text_column {
@@ -57,7 +57,25 @@ macro_rules! integer_column {
     )* };
 }
 
-text_column!(CivilDate, Email, Id, Instant, Isbn, Issn, Lang, OrgNr, PartialDate, PeppolId, Phone, PostalCode, PublishedText, Slug, UrnNbn);
+text_column!(
+    CivilDate,
+    Email,
+    Id,
+    Instant,
+    Isbn,
+    Issn,
+    Lang,
+    OrgNr,
+    OrgRole,
+    PartialDate,
+    PeppolId,
+    Phone,
+    PostalCode,
+    PublishedText,
+    Slug,
+    StaffRole,
+    UrnNbn,
+);
 
 integer_column! {
     Ore: |v| v.0, |n| Some(Ore(n));

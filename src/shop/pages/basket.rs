@@ -8,7 +8,6 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::summary;
-use crate::about::cookies::BASKET;
 use crate::catalogue::store::ForSale;
 use crate::kit::{Id, Lang, Ore, Rate};
 use crate::shop::actions;
@@ -18,6 +17,7 @@ use crate::shop::reckon::{self, Line, Reckoned};
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
+use crate::web::cookies::BASKET;
 use crate::web::{App, AppError, Visit};
 
 /// What a page of the basket says besides its lines.

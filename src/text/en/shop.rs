@@ -1,4 +1,5 @@
-use crate::kit::{EmailError, Lang, OrgNrError, PeppolError, PhoneError, PostalCodeError, QuantityError};
+use super::site::SITE;
+use crate::kit::{Lang, OrgNrError, PeppolError, PostalCodeError, QuantityError};
 use crate::shop::lifecycle::Headline;
 use crate::shop::model::Change;
 use crate::shop::rules::{MAX_LINE, Wrong, field};
@@ -43,22 +44,8 @@ fn wrong(name: &str, wrong: &Wrong) -> String {
             let first: String = noun.chars().take(1).flat_map(char::to_uppercase).chain(noun.chars().skip(1)).collect();
             format!("{first} must be {MAX_LINE} characters or fewer. You have written {count}")
         }
-        Wrong::Email(error) => match error {
-            EmailError::Empty => "Enter your e-mail address".to_owned(),
-            EmailError::NoAt | EmailError::Local | EmailError::Domain => {
-                "E-mail address must have a name, an @ and a domain, such as name@example.org".to_owned()
-            }
-            EmailError::SeveralAts => "Enter one e-mail address only".to_owned(),
-            EmailError::Space => "E-mail address must be written without spaces".to_owned(),
-            EmailError::NotAscii => "E-mail address must be written without accented letters".to_owned(),
-            EmailError::Character => "Remove signs that do not belong in the e-mail address, such as commas or brackets".to_owned(),
-            EmailError::TooLong => "E-mail address must be 254 characters or fewer".to_owned(),
-        },
-        Wrong::Phone(error) => match error {
-            PhoneError::Empty | PhoneError::Character => "Enter the phone number in digits, such as +46 70 123 45 67".to_owned(),
-            PhoneError::TooShort => "Phone number must have at least 5 digits. Include the area code".to_owned(),
-            PhoneError::TooLong => "Phone number must have 15 digits or fewer".to_owned(),
-        },
+        Wrong::Email(error) => (SITE.email)(*error).to_owned(),
+        Wrong::Phone(error) => (SITE.phone)(*error).to_owned(),
         Wrong::PostalCode(error) => match error {
             PostalCodeError::Empty => format!("Enter {}", noun(name)),
             _ => "A Swedish postal code must have five digits, such as 123 45".to_owned(),

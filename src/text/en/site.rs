@@ -1,3 +1,4 @@
+use crate::kit::{EmailError, PhoneError};
 use crate::text::site::{ErrorTexts, Site};
 
 pub const SITE: Site = Site {
@@ -12,6 +13,10 @@ pub const SITE: Site = Site {
     publications: "Publications",
     about: "About the portal",
     contact: "Contact",
+    sign_in: "Sign in",
+    my_pages: "My pages",
+    staff_house: "Case handling",
+    brought_back: "You had been signed out when you sent this. What you wrote is still here below: send it once more.",
     basket: |count| if count == 0 { "Basket".to_owned() } else { format!("Basket ({count})") },
     other_language: "På svenska",
     components: "Components",
@@ -32,6 +37,9 @@ pub const SITE: Site = Site {
             "You cannot do this from here",
             "The form was sent from another website, or you do not have permission. Open the page again here and send the form once more.",
         ),
+        lacks_role: ("You may not open this page", |who| {
+            format!("You are signed in as {who}. Change account if you have another one, or ask an administrator for the role you need.")
+        }),
         not_found: (
             "Page not found",
             "Check that the address is spelled correctly. If you followed a link in an e-mail, check that the whole link came along.",
@@ -51,5 +59,21 @@ pub const SITE: Site = Site {
         reference: |reference| format!("Quote reference {reference} if you contact us."),
         go_home: "Go to the home page",
         go_publications: "Search publications",
+    },
+    email: |error| match error {
+        EmailError::Empty => "Enter your e-mail address",
+        EmailError::NoAt | EmailError::Local | EmailError::Domain => {
+            "E-mail address must have a name, an @ and a domain, such as name@example.org"
+        }
+        EmailError::SeveralAts => "Enter one e-mail address only",
+        EmailError::Space => "E-mail address must be written without spaces",
+        EmailError::NotAscii => "E-mail address must be written without accented letters",
+        EmailError::Character => "Remove signs that do not belong in the e-mail address, such as commas or brackets",
+        EmailError::TooLong => "E-mail address must be 254 characters or fewer",
+    },
+    phone: |error| match error {
+        PhoneError::Empty | PhoneError::Character => "Enter the phone number in digits, such as +46 70 123 45 67",
+        PhoneError::TooShort => "Phone number must have at least 5 digits. Include the area code",
+        PhoneError::TooLong => "Phone number must have 15 digits or fewer",
     },
 };

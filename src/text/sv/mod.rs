@@ -4,6 +4,8 @@ pub mod about;
 pub mod catalogue;
 pub mod components;
 pub mod import;
+pub mod people;
 pub mod post;
 pub mod shop;
 pub mod site;
+pub mod staff;

@@ -1,4 +1,5 @@
-use crate::kit::{EmailError, Lang, OrgNrError, PeppolError, PhoneError, PostalCodeError, QuantityError};
+use super::site::SITE;
+use crate::kit::{Lang, OrgNrError, PeppolError, PostalCodeError, QuantityError};
 use crate::shop::lifecycle::Headline;
 use crate::shop::model::Change;
 use crate::shop::rules::{MAX_LINE, Wrong, field};
@@ -43,22 +44,8 @@ fn wrong(name: &str, wrong: &Wrong) -> String {
             let first: String = noun.chars().take(1).flat_map(char::to_uppercase).chain(noun.chars().skip(1)).collect();
             format!("{first} måste vara högst {MAX_LINE} tecken. Du har skrivit {count}")
         }
-        Wrong::Email(error) => match error {
-            EmailError::Empty => "Ange din e-postadress".to_owned(),
-            EmailError::NoAt | EmailError::Local | EmailError::Domain => {
-                "E-postadressen måste ha ett namn, ett @ och en domän, till exempel namn@kommun.se".to_owned()
-            }
-            EmailError::SeveralAts => "Ange bara en e-postadress".to_owned(),
-            EmailError::Space => "E-postadressen måste skrivas utan mellanslag".to_owned(),
-            EmailError::NotAscii => "E-postadressen måste skrivas utan å, ä, ö och andra särskilda bokstäver".to_owned(),
-            EmailError::Character => "Ta bort tecken som inte hör till e-postadressen, till exempel komma eller parentes".to_owned(),
-            EmailError::TooLong => "E-postadressen måste vara högst 254 tecken".to_owned(),
-        },
-        Wrong::Phone(error) => match error {
-            PhoneError::Empty | PhoneError::Character => "Ange telefonnumret med siffror, till exempel 070-123 45 67".to_owned(),
-            PhoneError::TooShort => "Telefonnumret måste ha minst 5 siffror. Ange riktnumret också".to_owned(),
-            PhoneError::TooLong => "Telefonnumret måste ha högst 15 siffror".to_owned(),
-        },
+        Wrong::Email(error) => (SITE.email)(*error).to_owned(),
+        Wrong::Phone(error) => (SITE.phone)(*error).to_owned(),
         Wrong::PostalCode(error) => match error {
             PostalCodeError::Empty => format!("Ange {}", noun(name)),
             _ => "Postnumret måste ha fem siffror, till exempel 123 45".to_owned(),

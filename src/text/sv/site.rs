@@ -1,3 +1,4 @@
+use crate::kit::{EmailError, PhoneError};
 use crate::text::site::{ErrorTexts, Site};
 
 pub const SITE: Site = Site {
@@ -12,6 +13,10 @@ pub const SITE: Site = Site {
     publications: "Publikationer",
     about: "Om portalen",
     contact: "Kontakt",
+    sign_in: "Logga in",
+    my_pages: "Mina sidor",
+    staff_house: "Handläggning",
+    brought_back: "Du hade blivit utloggad när du skickade. Det du skrev finns kvar här nedanför: skicka det en gång till.",
     basket: |count| if count == 0 { "Kundkorg".to_owned() } else { format!("Kundkorg ({count})") },
     other_language: "In English",
     components: "Komponenter",
@@ -32,6 +37,9 @@ pub const SITE: Site = Site {
             "Du kan inte göra det här härifrån",
             "Formuläret skickades från en annan webbplats, eller så saknar du behörighet. Öppna sidan på nytt här och skicka formuläret igen.",
         ),
+        lacks_role: ("Du har inte behörighet till sidan", |who| {
+            format!("Du är inloggad som {who}. Byt konto om du har ett annat, eller be en administratör om rollen som behövs.")
+        }),
         not_found: (
             "Sidan finns inte",
             "Kontrollera att adressen är rätt skriven. Har du följt en länk ur ett e-brev: kontrollera att hela länken kom med.",
@@ -48,5 +56,21 @@ pub const SITE: Site = Site {
         reference: |reference| format!("Ange referens {reference} om du kontaktar oss."),
         go_home: "Till startsidan",
         go_publications: "Sök bland publikationer",
+    },
+    email: |error| match error {
+        EmailError::Empty => "Ange din e-postadress",
+        EmailError::NoAt | EmailError::Local | EmailError::Domain => {
+            "E-postadressen måste ha ett namn, ett @ och en domän, till exempel namn@kommun.se"
+        }
+        EmailError::SeveralAts => "Ange bara en e-postadress",
+        EmailError::Space => "E-postadressen måste skrivas utan mellanslag",
+        EmailError::NotAscii => "E-postadressen måste skrivas utan å, ä, ö och andra särskilda bokstäver",
+        EmailError::Character => "Ta bort tecken som inte hör till e-postadressen, till exempel komma eller parentes",
+        EmailError::TooLong => "E-postadressen måste vara högst 254 tecken",
+    },
+    phone: |error| match error {
+        PhoneError::Empty | PhoneError::Character => "Ange telefonnumret med siffror, till exempel 070-123 45 67",
+        PhoneError::TooShort => "Telefonnumret måste ha minst 5 siffror. Ange riktnumret också",
+        PhoneError::TooLong => "Telefonnumret måste ha högst 15 siffror",
     },
 };

@@ -16,7 +16,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::about::cookies::RECEIPT;
 use crate::kit::{Errors, Lang};
 use crate::shop::actions::{self, page};
 use crate::shop::model::order_number;
@@ -26,6 +25,7 @@ use crate::shop::store;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
+use crate::web::cookies::RECEIPT;
 use crate::web::{App, AppError, Visit};
 
 /// A page of the checkout is open to a basket that is ready; others are led back to what stands in the way.

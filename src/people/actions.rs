@@ -1,0 +1,473 @@
+//! What people do with accounts, each in one transaction with its place in the audit chain. Events name accounts by id.
+
+use serde_json::{Value, json};
+
+use super::letters;
+use super::model::{Account, Method, RoleRow, SignInLink};
+use super::rules::{CodeError, Colleague, Profile, RoleGiven};
+use super::store::{self, NewLink, NewSession};
+use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole, civil};
+use crate::platform::audit;
+use crate::platform::db::{StoreError, Transient, Tx};
+use crate::platform::ids::{Secret, sha256_hex};
+use crate::platform::outbox;
+use crate::platform::rate_limit::{self, Limit, Verdict};
+use crate::web::{App, AppError, SignedIn, Visit};
+
+/// How long a mail lets someone in.
+pub const LINK_MINUTES: i64 = 10;
+
+/// How many codes may be tried against one mail.
+pub const MOST_GUESSES: i64 = 10;
+
+/// From one network: enough for a whole municipality behind one address.
+const ASKS_FROM: Limit = Limit { purpose: "sign_in_from", times: 60, seconds: 3600 };
+
+/// For one account from one network: whoever goes through many accounts runs into [`ASKS_FROM`], whoever sticks to one into
+/// this; the rightful person elsewhere meets neither.
+const ASKS_FOR_FROM: Limit = Limit { purpose: "sign_in_for_from", times: 6, seconds: 3600 };
+
+/// For one account from everywhere, so that nobody's mailbox is filled.
+const ASKS_FOR: Limit = Limit { purpose: "sign_in_for", times: 30, seconds: 3600 };
+
+/// Codes and links tried from one network.
+const TRIES_FROM: Limit = Limit { purpose: "sign_in_try", times: 120, seconds: 3600 };
+
+/// Why something was not done. Nothing was changed then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The mail is too old, was used, or was guessed at too often.
+    Dead,
+    /// The mail was asked for in another browser.
+    OtherBrowser,
+    /// The account is blocked or closed.
+    Disabled,
+    /// Someone else changed it meanwhile.
+    Stale,
+    /// There is no such account or role.
+    Unknown,
+    /// The role is held already during those days.
+    HasRole,
+    /// Nobody takes the administrator's role or account from themselves.
+    Yourself,
+    /// Nobody would be left who can give roles.
+    LastAdministrator,
+    /// Whoever holds a role cannot close their account.
+    IsStaff,
+}
+
+/// Ends a transaction without effect: the database's fault or a rule's.
+#[derive(Debug)]
+pub enum Failure {
+    Store(StoreError),
+    Refused(Refusal),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale("sign_in_links.used_at") => Self::Refused(Refusal::Dead),
+            StoreError::Stale("accounts.version" | "accounts.status" | "staff_roles.valid_until") => Self::Refused(Refusal::Stale),
+            error => Self::Store(error),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Transient for Failure {
+    fn is_transient(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_transient())
+    }
+}
+
+/// What came of an action: done, refused by a rule, or a fault.
+pub type Outcome<T> = Result<Result<T, Refusal>, AppError>;
+
+fn outcome<T>(result: Result<T, Failure>) -> Outcome<T> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
+        Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
+        Err(Failure::Store(error)) => Err(error.into()),
+    }
+}
+
+/// The day in Stockholm: what roles hold by.
+pub fn today(app: &App) -> CivilDate {
+    civil::stockholm(app.now()).date
+}
+
+/// A code as it is stored: hashed with its mail's id, so that equal codes do not look alike.
+fn code_hash(link: &Id, code: &str) -> String {
+    sha256_hex(format!("{link}:{code}").as_bytes())
+}
+
+/// Sends a mail that lets the holder of an address in. The same happens, in the same time, whether or not there is an
+/// account: the account is opened when the mail is used.
+pub async fn ask(app: &App, visit: &Visit, browser: &Secret, email: &Email, leads_to: &str) -> Result<(), AppError> {
+    let now = app.now();
+    let from = rate_limit::address(visit.client, now);
+    let whom = sha256_hex(format!("{email}|{}", now.utc_date().text()).as_bytes());
+    let both = sha256_hex(format!("{from}|{whom}").as_bytes());
+    let counts = [(&ASKS_FROM, &from), (&ASKS_FOR_FROM, &both), (&ASKS_FOR, &whom)];
+    let verdict = app
+        .db
+        .write(async |tx| {
+            for (limit, subject) in counts {
+                let verdict = rate_limit::check(tx, limit, subject, now).await?;
+                // Whoever is stopped here does not use up what the rightful person has.
+                if !verdict.is_allowed() {
+                    return Ok(verdict);
+                }
+            }
+            Ok::<_, StoreError>(Verdict::Allowed)
+        })
+        .await?;
+    if let Verdict::Wait { seconds } = verdict {
+        return Err(AppError::TooMany { wait_seconds: seconds });
+    }
+    let (id, token, code) = (app.ids.id(now), app.ids.long_secret(), app.ids.code());
+    let expires_at = now.plus_seconds(LINK_MINUTES * 60);
+    let mail = letters::sign_in(app, &id, email, visit.lang, &token, &code, expires_at);
+    let (token_hash, code_hash, browser_hash) = (token.hash(), code_hash(&id, &code), browser.hash());
+    let link = NewLink {
+        id: &id,
+        token_hash: &token_hash,
+        code_hash: &code_hash,
+        browser_hash: &browser_hash,
+        email,
+        lang: visit.lang,
+        leads_to,
+        created_at: now,
+        expires_at,
+    };
+    app.db
+        .write(async |tx| {
+            store::insert_link(tx, &link).await?;
+            outbox::put(tx, &app.ids, now, &mail).await
+        })
+        .await?;
+    app.bell.ring();
+    Ok(())
+}
+
+/// A session that has begun: the secret for its cookie, and where it leads.
+#[derive(Debug, Clone)]
+pub struct Begun {
+    pub token: Secret,
+    pub leads_to: String,
+}
+
+/// Lets in whoever opens the mail's link in the browser that asked for it.
+pub async fn open_link(
+    app: &App,
+    visit: &Visit,
+    token: &Secret,
+    browser: Option<&Secret>,
+    old: Option<&Secret>,
+    agent: &str,
+) -> Outcome<Begun> {
+    app.limit(&TRIES_FROM, visit.client).await?;
+    let now = app.now();
+    let session = Session::new(app, now, agent, old);
+    let result = app.db.write_in_line(async |tx| {
+        let link = store::link_by_token(tx, &token.hash()).await?.filter(|link| link.lives(now)).ok_or(Refusal::Dead)?;
+        if browser.is_none_or(|browser| browser.hash() != link.browser_hash) {
+            return Err(Failure::Refused(Refusal::OtherBrowser));
+        }
+        session.begin_by_mail(tx, &link).await
+    });
+    outcome(result.await)
+}
+
+/// What came of a code.
+pub enum CodeOutcome {
+    Begun(Begun),
+    Wrong(CodeError),
+    Disabled,
+}
+
+/// Lets in whoever types the code of the latest mail in the browser that asked for it. A wrong code counts.
+pub async fn try_code(
+    app: &App,
+    visit: &Visit,
+    browser: &Secret,
+    code: &str,
+    old: Option<&Secret>,
+    agent: &str,
+) -> Result<CodeOutcome, AppError> {
+    app.limit(&TRIES_FROM, visit.client).await?;
+    let now = app.now();
+    let session = Session::new(app, now, agent, old);
+    let result = app.db.write_in_line(async |tx| {
+        let link = store::link_by_browser(tx, &browser.hash()).await?.filter(|link| link.lives(now)).ok_or(Refusal::Dead)?;
+        if code_hash(&link.id, code) != link.code_hash {
+            store::count_guess(tx, &link.id).await?;
+            let dead = link.guesses + 1 >= MOST_GUESSES;
+            return Ok(Err(if dead { CodeError::Dead } else { CodeError::Wrong }));
+        }
+        session.begin_by_mail(tx, &link).await.map(Ok)
+    });
+    Ok(match outcome(result.await)? {
+        Ok(Ok(begun)) => CodeOutcome::Begun(begun),
+        Ok(Err(error)) => CodeOutcome::Wrong(error),
+        Err(Refusal::Disabled) => CodeOutcome::Disabled,
+        Err(_) => CodeOutcome::Wrong(CodeError::Dead),
+    })
+}
+
+/// A session about to begin: its secrets are made before the transaction, which may run twice.
+#[derive(Clone)]
+pub struct Session<'a> {
+    id: Id,
+    token: Secret,
+    account: Id,
+    agent: &'a str,
+    /// The session that the browser had: it ends, so that nobody can have prepared it (session fixation).
+    old: Option<&'a Secret>,
+    now: Instant,
+}
+
+impl<'a> Session<'a> {
+    pub fn new(app: &App, now: Instant, agent: &'a str, old: Option<&'a Secret>) -> Self {
+        Self { id: app.ids.id(now), token: app.ids.long_secret(), account: app.ids.id(now), agent, old, now }
+    }
+
+    async fn begin_by_mail(&self, tx: &mut Tx, link: &SignInLink) -> Result<Begun, Failure> {
+        store::use_link(tx, &link.id, self.now).await?;
+        let account = match store::account_by_email(tx, &link.email).await? {
+            Some(account) if account.is_active() => account.id,
+            Some(_) => return Err(Failure::Refused(Refusal::Disabled)),
+            None => {
+                store::insert_account(tx, &self.account, &link.email, "", link.lang, self.now).await?;
+                let object = format!("account:{}", self.account);
+                audit::append(tx, self.now, &object, "account.opened", &object, &json!({})).await?;
+                self.account.clone()
+            }
+        };
+        self.begin(tx, &account, Method::Mail, None, link.leads_to.clone()).await
+    }
+
+    /// Begins the session of an account that has been let in.
+    pub async fn begin(
+        &self,
+        tx: &mut Tx,
+        account: &Id,
+        method: Method,
+        proved_at: Option<Instant>,
+        leads_to: String,
+    ) -> Result<Begun, Failure> {
+        let now = self.now;
+        if let Some(old) = self.old {
+            store::end_by_token(tx, &old.hash(), "new_sign_in", now).await?;
+        }
+        let token_hash = self.token.hash();
+        let agent: String = self.agent.chars().take(200).collect();
+        let new = NewSession { id: &self.id, token_hash: &token_hash, account, method: method.code(), agent: &agent, proved_at, now };
+        store::insert_session(tx, &new).await?;
+        store::note_sign_in(tx, account, now).await?;
+        let detail = json!({ "method": method.code() });
+        audit::append(tx, now, &format!("account:{account}"), "session.begun", &format!("session:{}", self.id), &detail).await?;
+        Ok(Begun { token: self.token.clone(), leads_to })
+    }
+}
+
+/// Lets a made-up member of staff in, in demonstration mode. Choosing a name stands for both factors.
+pub async fn enter_as(app: &App, account: &Id, leads_to: &str, old: Option<&Secret>, agent: &str) -> Outcome<Begun> {
+    let now = app.now();
+    let session = Session::new(app, now, agent, old);
+    let result = app.db.write_in_line(async |tx| {
+        let account = store::account(tx, account).await?.ok_or(Refusal::Unknown)?;
+        if !account.is_active() {
+            return Err(Failure::Refused(Refusal::Disabled));
+        }
+        session.begin(tx, &account.id, Method::Demo, Some(now), leads_to.to_owned()).await
+    });
+    outcome(result.await)
+}
+
+/// Ends the session that a cookie opens.
+pub async fn sign_out(app: &App, who: &SignedIn) -> Result<(), AppError> {
+    end(app, who, Some(&who.session), "signed_out").await
+}
+
+/// Ends one of one's own sessions, or with none every one but this.
+pub async fn end(app: &App, who: &SignedIn, session: Option<&Id>, why: &str) -> Result<(), AppError> {
+    let now = app.now();
+    app.db
+        .write_in_line(async |tx| {
+            let ended = match session {
+                Some(session) => store::end_session(tx, &who.account, session, why, now).await?,
+                None => store::end_sessions(tx, &who.account, Some(&who.session), why, now).await?,
+            };
+            if ended > 0 {
+                let object = session.map_or_else(|| who.actor(), |session| format!("session:{session}"));
+                let detail = json!({ "why": why, "sessions": ended });
+                audit::append(tx, now, &who.actor(), "session.ended", &object, &detail).await?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// Saves what someone says of themselves.
+pub async fn save_profile(app: &App, who: &SignedIn, version: i64, profile: &Profile) -> Outcome<()> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        store::update_profile(tx, &who.account, version, profile, now).await?;
+        audit::append(tx, now, &who.actor(), "account.changed", &who.actor(), &json!({})).await?;
+        Ok::<_, Failure>(())
+    });
+    outcome(result.await)
+}
+
+/// Closes one's own account.
+pub async fn close(app: &App, who: &SignedIn) -> Outcome<()> {
+    let (now, day) = (app.now(), today(app));
+    let nobody = Email::parse(&format!("avslutat.{}@konto.invalid", who.account))
+        .map_err(|_| AppError::internal("no address for a closed account"))?;
+    let result = app.db.write_in_line(async |tx| {
+        if store::roles(tx, &who.account).await?.iter().any(|role| role.valid_until.is_none_or(|until| until >= day)) {
+            return Err(Failure::Refused(Refusal::IsStaff));
+        }
+        store::close_account(tx, &who.account, &nobody, now).await?;
+        store::end_sessions(tx, &who.account, None, "closed", now).await?;
+        audit::append(tx, now, &who.actor(), "account.closed", &who.actor(), &json!({})).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}
+
+/// What the portal has kept of someone, as they may have it (GDPR article 15).
+pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
+    let data = app
+        .db
+        .read(async |tx| {
+            let account = store::account(tx, &who.account).await?;
+            let roles = store::roles(tx, &who.account).await?;
+            let sessions = store::sessions(tx, &who.account).await?;
+            Ok::<_, StoreError>((account, roles, sessions))
+        })
+        .await?;
+    let (Some(account), roles, sessions) = data else { return Err(AppError::NotFound) };
+    let roles: Vec<Value> = roles
+        .iter()
+        .map(|role| json!({ "role": role.role.code(), "from": role.valid_from.text(), "until": role.valid_until.map(CivilDate::text) }))
+        .collect();
+    let sessions: Vec<Value> = sessions
+        .iter()
+        .map(|session| {
+            json!({ "method": session.method, "browser": session.agent, "began": session.created_at.text(), "last_seen": session.last_seen_at.text() })
+        })
+        .collect();
+    Ok(json!({
+        "account": {
+            "id": account.id.as_str(),
+            "email": account.email.as_str(),
+            "name": account.name,
+            "phone": account.phone.map(|phone| phone.to_string()),
+            "language": account.lang.code(),
+            "notices": account.notices,
+            "opened": account.created_at.text(),
+            "last_sign_in": account.last_sign_in_at.map(Instant::text),
+        },
+        "roles": roles,
+        "sessions": sessions,
+    }))
+}
+
+/// Adds a colleague, or finds the account that the address has already; gives its id.
+pub async fn add_colleague(app: &App, by: &str, colleague: &Colleague) -> Outcome<Id> {
+    let now = app.now();
+    let id = app.ids.id(now);
+    let result = app.db.write_in_line(async |tx| {
+        if let Some(account) = store::account_by_email(tx, &colleague.email).await? {
+            return Ok(account.id);
+        }
+        store::insert_account(tx, &id, &colleague.email, &colleague.name, Lang::Sv, now).await?;
+        audit::append(tx, now, by, "account.opened", &format!("account:{id}"), &json!({})).await?;
+        Ok::<_, Failure>(id.clone())
+    });
+    outcome(result.await)
+}
+
+/// Gives someone a role. Their sessions end, so that the next one has it.
+pub async fn give_role(app: &App, by: &SignedIn, account: &Id, given: RoleGiven) -> Outcome<()> {
+    let now = app.now();
+    let role = RoleRow {
+        id: app.ids.id(now),
+        account_id: account.clone(),
+        role: given.role,
+        valid_from: given.from,
+        valid_until: given.until,
+        given_by: by.account.clone(),
+        given_at: now,
+    };
+    let result = app.db.write_in_line(async |tx| {
+        let account = store::account(tx, account).await?.filter(Account::is_active).ok_or(Refusal::Unknown)?;
+        let overlaps = |held: &RoleRow| {
+            held.role == given.role
+                && held.valid_until.is_none_or(|until| given.from <= until && held.valid_from <= until)
+                && given.until.is_none_or(|until| held.valid_from <= until)
+        };
+        if store::roles(tx, &account.id).await?.iter().any(overlaps) {
+            return Err(Failure::Refused(Refusal::HasRole));
+        }
+        store::insert_role(tx, &role).await?;
+        let keep = (account.id == by.account).then_some(&by.session);
+        store::end_sessions(tx, &account.id, keep, "role_changed", now).await?;
+        let detail = json!({ "role": given.role.code(), "from": given.from.text(), "until": given.until.map(CivilDate::text) });
+        audit::append(tx, now, &by.actor(), "role.given", &format!("account:{}", account.id), &detail).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}
+
+/// Ends a role from today on. Sessions end with it.
+pub async fn take_role(app: &App, by: &SignedIn, account: &Id, role: &Id) -> Outcome<()> {
+    let (now, day) = (app.now(), today(app));
+    let result = app.db.write_in_line(async |tx| {
+        let held = store::roles(tx, account).await?.into_iter().find(|held| held.id == *role).ok_or(Refusal::Unknown)?;
+        if held.role == StaffRole::Administrator && held.holds_on(day) {
+            if held.account_id == by.account {
+                return Err(Failure::Refused(Refusal::Yourself));
+            }
+            if store::holders(tx, StaffRole::Administrator, day).await? <= 1 {
+                return Err(Failure::Refused(Refusal::LastAdministrator));
+            }
+        }
+        store::end_role(tx, role, day.plus_days(-1)).await?;
+        store::end_sessions(tx, account, None, "role_changed", now).await?;
+        let detail = json!({ "role": held.role.code() });
+        audit::append(tx, now, &by.actor(), "role.taken", &format!("account:{account}"), &detail).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}
+
+/// Blocks an account and ends its sessions, or opens it again.
+pub async fn set_disabled(app: &App, by: &SignedIn, account: &Id, disabled: bool) -> Outcome<()> {
+    let (now, day) = (app.now(), today(app));
+    let result = app.db.write_in_line(async |tx| {
+        if *account == by.account {
+            return Err(Failure::Refused(Refusal::Yourself));
+        }
+        let held = store::roles(tx, account).await?;
+        let administrator = held.iter().any(|role| role.role == StaffRole::Administrator && role.holds_on(day));
+        if disabled && administrator && store::holders(tx, StaffRole::Administrator, day).await? <= 1 {
+            return Err(Failure::Refused(Refusal::LastAdministrator));
+        }
+        let (from, to, action) =
+            if disabled { ("active", "disabled", "account.disabled") } else { ("disabled", "active", "account.enabled") };
+        store::set_status(tx, account, from, to, now).await?;
+        store::end_sessions(tx, account, None, "disabled", now).await?;
+        audit::append(tx, now, &by.actor(), action, &format!("account:{account}"), &json!({})).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}

@@ -1,0 +1,31 @@
+//! People: accounts, how someone signs in, sessions, and the roles of the staff.
+//!
+//! An account is an e-mail address that someone has shown to be theirs. A session is a row; its secret lies in a cookie and
+//! only the secret's hash in the row. [`recognise`] reads it once per request, and `web` guards the routes by it.
+//! To add a way to sign in: its handlers here, ending in `actions::begin_session`.
+
+pub mod rules;
+
+#[cfg(feature = "ssr")]
+pub mod actions;
+#[cfg(feature = "ssr")]
+pub mod demo;
+#[cfg(feature = "ssr")]
+mod letters;
+#[cfg(feature = "ssr")]
+pub mod model;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+mod posts;
+#[cfg(feature = "ssr")]
+mod routes;
+#[cfg(feature = "ssr")]
+mod session;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+#[cfg(feature = "ssr")]
+pub use routes::routes;
+#[cfg(feature = "ssr")]
+pub use session::recognise;

@@ -1,0 +1,211 @@
+//! Being let in, and leaving.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::summary;
+use crate::kit::{Errors, Form, Lang};
+use crate::people::demo;
+use crate::people::model::Account;
+use crate::people::rules::{CodeError, field};
+use crate::platform::db::StoreError;
+use crate::platform::kept_posts;
+use crate::text;
+use crate::text::people::SignInTexts;
+use crate::ui::components::*;
+use crate::ui::page::Head;
+use crate::web::cookies::{KEPT, SIGN_IN};
+use crate::web::{App, AppError, Visit};
+
+type Page = Result<Response, AppError>;
+
+/// `GET /logga-in`
+pub async fn show(State(app): State<App>, visit: Visit) -> Page {
+    let mut form = Form::default();
+    form.set("vidare", visit.asked("vidare"));
+    asking(&app, &visit, StatusCode::OK, form, Errors::new()).await
+}
+
+/// The page that asks for an address, in any state.
+pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, errors: Errors<String>) -> Page {
+    let kept = visit.cookie(app, KEPT.name);
+    let (staff, waits) = app
+        .db
+        .read(async |tx| {
+            let staff = if app.config.demo { demo::staff(tx).await? } else { Vec::new() };
+            let waits = match &kept {
+                Some(kept) => kept_posts::waits(tx, kept).await?,
+                None => false,
+            };
+            Ok::<_, StoreError>((staff, waits))
+        })
+        .await?;
+    let lang = visit.lang;
+    let words = &text::people(lang).sign_in;
+    let further = form.get("vidare").to_owned();
+    let who = visit.who().map(|who| (words.already)(who.shown()));
+    let head = Head { error: !errors.is_empty(), description: Some(words.description.to_owned()), noindex: true, ..Head::new(words.title) };
+    Ok(visit.page(app, status, head, move || {
+        let entries: Vec<(String, String)> = errors.iter().map(|entry| (format!("#{}", entry.field), entry.error.clone())).collect();
+        let notice = if waits { Some(words.kept) } else { (!further.is_empty() && who.is_none()).then_some(words.needed) };
+        view! {
+            {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            {notice.map(|text| view! { <InsetText>{text}</InsetText> })}
+            {who.map(|text| view! { <p class="govuk-body">{text}</p> })}
+            <p class="govuk-body-l app-measure">{words.lead}</p>
+            <form method="post" action=format!("{}/logga-in", lang.prefix()) novalidate=true>
+                <input type="hidden" name="vidare" value=further.clone() />
+                <Input
+                    name=field::EMAIL
+                    label=words.email
+                    hint=words.email_hint
+                    value=form.get(field::EMAIL).to_owned()
+                    error=errors.of(field::EMAIL).cloned()
+                    kind=InputKind::Email
+                    autocomplete="email"
+                    spellcheck=false
+                    classes="govuk-!-width-two-thirds"
+                />
+                <Button>{words.submit}</Button>
+            </form>
+            {(!staff.is_empty()).then(|| made_up(words, &staff, further, errors.of("konto").cloned(), lang))}
+        }
+    }))
+}
+
+/// The made-up members of staff of the demonstration.
+fn made_up(words: &'static SignInTexts, staff: &[Account], further: String, error: Option<String>, lang: Lang) -> AnyView {
+    let items: Vec<Choice> = staff.iter().map(|account| Choice::new(account.id.as_str(), account.name.clone())).collect();
+    view! {
+        <h2 class="govuk-heading-m govuk-!-margin-top-6">{words.demo_title}</h2>
+        <p class="govuk-body app-measure">{words.demo_lead}</p>
+        <form method="post" action=format!("{}/logga-in/demo", lang.prefix()) novalidate=true>
+            <input type="hidden" name="vidare" value=further />
+            <Radios name="konto" legend=words.demo_choose items=items error=error classes="govuk-radios--small" />
+            <Button secondary=true>{words.title}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// `GET /logga-in/e-post`
+pub async fn sent(State(app): State<App>, visit: Visit) -> Page {
+    if visit.cookie(&app, SIGN_IN.name).is_none() {
+        return Ok(visit.see_other("/logga-in"));
+    }
+    Ok(code_page(&app, &visit, StatusCode::OK, String::new(), None))
+}
+
+/// The page that asks for the code, in any state.
+pub fn code_page(app: &App, visit: &Visit, status: StatusCode, typed: String, error: Option<CodeError>) -> Response {
+    let lang = visit.lang;
+    let people = text::people(lang);
+    let words = &people.link;
+    let (demo, back) = (app.config.demo, visit.href("/logga-in"));
+    let head = Head {
+        error: error.is_some(),
+        private: true,
+        back: Some((back.clone(), text::site(lang).back_label.to_owned())),
+        ..Head::new(words.sent_title)
+    };
+    visit.page(app, status, head, move || {
+        let mut errors = Errors::new();
+        if let Some(error) = error {
+            errors.push(field::CODE, error);
+        }
+        view! {
+            {summary(&errors, |error| (people.code)(error).to_owned())}
+            <h1 class="govuk-heading-l">{words.sent_title}</h1>
+            <p class="govuk-body app-measure">{words.sent}</p>
+            {demo
+                .then(|| {
+                    view! {
+                        <p class="govuk-body app-measure">
+                            <a class="govuk-link" href=format!("{}/demo/post", lang.prefix())>
+                                {words.sent_demo}
+                            </a>
+                        </p>
+                    }
+                })}
+            <form method="post" novalidate=true>
+                <Input
+                    name=field::CODE
+                    label=words.code
+                    hint=words.code_hint
+                    value=typed
+                    error=error.map(|error| (people.code)(error))
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    spellcheck=false
+                    classes="govuk-input--width-10 govuk-input--extra-letter-spacing"
+                />
+                <Button>{words.code_submit}</Button>
+            </form>
+            <p class="govuk-body">
+                {words.again} " " <a class="govuk-link" href=back>
+                    {words.again_link}
+                </a>
+            </p>
+        }
+    })
+}
+
+/// `GET /logga-in/lank/{token}`: a button and nothing else, so that a mail scanner that opens the link uses nothing up.
+pub async fn link(State(app): State<App>, visit: Visit, Path(_): Path<String>) -> Page {
+    let words = &text::people(visit.lang).link;
+    let head = Head { private: true, ..Head::new(words.open_title) };
+    Ok(visit.page(&app, StatusCode::OK, head, || {
+        view! {
+            <h1 class="govuk-heading-l">{words.open_title}</h1>
+            <p class="govuk-body">{words.open_lead}</p>
+            <form method="post" novalidate=true>
+                <Button>{words.open_submit}</Button>
+            </form>
+        }
+    }))
+}
+
+/// Why a link let nobody in.
+pub fn link_refused(app: &App, visit: &Visit, sentence: &'static str) -> Response {
+    let words = &text::people(visit.lang).link;
+    let head = Head { private: true, error: true, ..Head::new(words.dead_title) };
+    let again = visit.href("/logga-in");
+    visit.page(app, StatusCode::UNPROCESSABLE_ENTITY, head, move || {
+        view! {
+            <h1 class="govuk-heading-l">{words.dead_title}</h1>
+            <p class="govuk-body app-measure">{sentence}</p>
+            <p class="govuk-body">
+                <a class="govuk-link" href=again>
+                    {words.again_link}
+                </a>
+            </p>
+        }
+    })
+}
+
+/// `GET /logga-ut`: the button, and afterwards the receipt.
+pub async fn sign_out(State(app): State<App>, visit: Visit) -> Page {
+    let words = &text::people(visit.lang).sign_out;
+    let Some(lead) = visit.who().map(|who| (words.lead)(who.shown())) else {
+        let head = Head { noindex: true, ..Head::new(words.done_title) };
+        return Ok(visit.page(&app, StatusCode::OK, head, || {
+            view! {
+                <h1 class="govuk-heading-l">{words.done_title}</h1>
+                <p class="govuk-body app-measure">{words.done}</p>
+            }
+        }));
+    };
+    let head = Head { private: true, ..Head::new(words.title) };
+    Ok(visit.page(&app, StatusCode::OK, head, || {
+        view! {
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body">{lead}</p>
+            <form method="post" novalidate=true>
+                <Button>{words.submit}</Button>
+            </form>
+        }
+    }))
+}

@@ -1,0 +1,376 @@
+//! The staff's first page, and who works here with which roles.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::summary;
+use crate::kit::{CivilDate, Errors, Form, Id, Lang, StaffRole, civil};
+use crate::people::actions;
+use crate::people::model::{Account, RoleRow};
+use crate::people::rules::{ColleagueError, NameError, RoleError, field};
+use crate::people::store::{self, ListedAccount, Narrow};
+use crate::platform::db::StoreError;
+use crate::text;
+use crate::text::staff::{AddTexts, OnePersonTexts};
+use crate::ui::components::*;
+use crate::ui::page::Head;
+use crate::web::{App, AppError, Visit};
+
+type Page = Result<Response, AppError>;
+
+/// How many people a page of the list has.
+const PAGE: i64 = 50;
+
+fn head(title: impl Into<String>) -> Head {
+    Head { private: true, staff: true, ..Head::new(title) }
+}
+
+/// `GET /handlaggare`
+pub async fn queue(State(app): State<App>, visit: Visit) -> Page {
+    let who = visit.signed_in()?;
+    let staff = text::staff();
+    let words = &staff.queue;
+    let roles: Vec<&'static str> = who.roles.iter().map(staff.role).collect();
+    let lead = (words.lead)(who.shown());
+    Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
+        let roles = roles.into_iter().map(|role| view! { <li>{role}</li> }).collect_view();
+        view! {
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body">{lead}</p>
+            <p class="govuk-body">{words.nothing}</p>
+            <h2 class="govuk-heading-m">{words.your_roles}</h2>
+            <ul class="govuk-list govuk-list--bullet">{roles}</ul>
+        }
+    }))
+}
+
+/// `GET /handlaggare/anvandare`
+pub async fn list(State(app): State<App>, visit: Visit) -> Page {
+    let narrow = Narrow { words: visit.asked("q").trim().to_owned(), only_staff: !visit.asked("medarbetare").is_empty() };
+    let page = visit.asked("sida").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
+    let day = actions::today(&app);
+    let (count, accounts, roles) = app
+        .db
+        .read(async |tx| {
+            let count = store::count_accounts(tx, &narrow, day).await?;
+            let accounts = store::list_accounts(tx, &narrow, day, PAGE, (page - 1) * PAGE).await?;
+            Ok::<_, StoreError>((count, accounts, store::roles_on(tx, day).await?))
+        })
+        .await?;
+    let pages = usize::try_from((count + PAGE - 1) / PAGE).unwrap_or(1).max(1);
+    let words = &text::staff().people;
+    Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
+        let rows: Vec<Vec<Cell>> = accounts.iter().map(|account| account_row(account, &roles)).collect();
+        let columns: Vec<Cell> = [words.name, words.email, words.roles, words.last_sign_in, words.status].map(Cell::new).into();
+        let table = if rows.is_empty() {
+            view! { <p class="govuk-body">{words.none}</p> }.into_any()
+        } else {
+            view! {
+                <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
+            }
+            .into_any()
+        };
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", &narrow.words)
+            .extend_pairs(narrow.only_staff.then_some(("medarbetare", "ja")))
+            .finish();
+        let current = usize::try_from(page).unwrap_or(1);
+        let links = PageLinks::numbered(current, pages, |page| format!("/handlaggare/anvandare?{query}&sida={page}"));
+        let ticked: Vec<String> = narrow.only_staff.then(|| "ja".to_owned()).into_iter().collect();
+        let further = (pages > 1).then(|| view! { <Pagination links=links /> });
+        view! {
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body">
+                <a class="govuk-link" href="/handlaggare/anvandare/ny">
+                    {words.add.title}
+                </a>
+            </p>
+            <form method="get" action="/handlaggare/anvandare" novalidate=true>
+                <Input name="q" label=words.find hint=words.find_hint value=narrow.words.clone() classes="govuk-input--width-20" spellcheck=false />
+                <Checkboxes
+                    name="medarbetare"
+                    items=vec![Choice::new("ja", words.only_staff)]
+                    values=ticked
+                    classes="govuk-checkboxes--small"
+                />
+                <Button secondary=true>{words.search}</Button>
+            </form>
+            <p class="govuk-body">{(words.count)(count)}</p>
+            {table}
+            {further}
+        }
+    }))
+}
+
+fn account_row(account: &ListedAccount, roles: &[RoleRow]) -> Vec<Cell> {
+    let staff = text::staff();
+    let words = &staff.people;
+    let held: Vec<&str> = roles.iter().filter(|role| role.account_id == account.id).map(|role| (staff.role)(role.role)).collect();
+    let seen = account.last_sign_in_at.map_or_else(|| words.never.to_owned(), |at| civil::clock_text(at, Lang::Sv));
+    let name = if account.name.is_empty() { account.email.to_string() } else { account.name.clone() };
+    let link = view! {
+        <a class="govuk-link" href=format!("/handlaggare/anvandare/{}", account.id)>
+            {name}
+        </a>
+    };
+    let cell = |label: &'static str, text: String| Cell::new(text).attributes([("data-label", label)]);
+    vec![
+        Cell::new(link.into_any()),
+        cell(words.email, account.email.to_string()),
+        cell(words.roles, held.join(", ")),
+        cell(words.last_sign_in, seen),
+        cell(words.status, status_name(&account.status).to_owned()),
+    ]
+}
+
+fn status_name(status: &str) -> &'static str {
+    let words = &text::staff().people;
+    match status {
+        "disabled" => words.disabled,
+        "closed" => words.closed,
+        _ => words.active,
+    }
+}
+
+/// `GET /handlaggare/anvandare/ny`
+pub async fn add(State(app): State<App>, visit: Visit) -> Page {
+    let form = visit.typed().cloned().unwrap_or_default();
+    Ok(add_page(&app, &visit, StatusCode::OK, form, Errors::new()))
+}
+
+/// The form that adds someone, in any state.
+pub fn add_page(app: &App, visit: &Visit, status: StatusCode, form: Form, errors: Errors<ColleagueError>) -> Response {
+    let people = &text::staff().people;
+    let words = &people.add;
+    let head = Head { error: !errors.is_empty(), trail: trail(), ..head(words.title) };
+    visit.page(app, status, head, move || {
+        let at = |field: &str| errors.of(field).map(|error| colleague_sentence(words, *error));
+        view! {
+            {summary(&errors, |error| colleague_sentence(words, error).to_owned())}
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body app-measure">{words.lead}</p>
+            <form method="post" class="govuk-!-width-one-half" novalidate=true>
+                <Input name=field::NAME label=people.name value=form.get(field::NAME).to_owned() error=at(field::NAME) autocomplete="off" />
+                <Input
+                    name=field::EMAIL
+                    label=people.email
+                    value=form.get(field::EMAIL).to_owned()
+                    error=at(field::EMAIL)
+                    kind=InputKind::Email
+                    autocomplete="off"
+                    spellcheck=false
+                />
+                <Button>{words.submit}</Button>
+            </form>
+        }
+    })
+}
+
+fn colleague_sentence(words: &AddTexts, error: ColleagueError) -> &'static str {
+    match error {
+        ColleagueError::Email => words.email_wrong,
+        ColleagueError::Name(NameError::Missing) => words.name_missing,
+        ColleagueError::Name(NameError::Long) => words.name_long,
+    }
+}
+
+fn trail() -> Vec<(String, String)> {
+    vec![("/handlaggare/anvandare".to_owned(), text::staff().people.title.to_owned())]
+}
+
+/// `GET /handlaggare/anvandare/{account}`
+pub async fn one(State(app): State<App>, visit: Visit, Path(account): Path<String>) -> Page {
+    let words = &text::staff().people.one;
+    let notice = match visit.asked("klart").as_str() {
+        "given" => Some(words.given),
+        "borttagen" => Some(words.ended),
+        "sparrat" => Some(words.was_disabled),
+        "oppnat" => Some(words.was_enabled),
+        _ => None,
+    };
+    let form = visit.typed().cloned().unwrap_or_default();
+    one_page(&app, &visit, StatusCode::OK, &account, form, Errors::new(), OneSays { notice, problem: None }).await
+}
+
+/// What the page of one person says besides its facts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OneSays {
+    /// Something was done.
+    pub notice: Option<&'static str>,
+    /// A rule stood in the way.
+    pub problem: Option<&'static str>,
+}
+
+/// One person, in any state.
+pub async fn one_page(
+    app: &App,
+    visit: &Visit,
+    status: StatusCode,
+    account: &str,
+    form: Form,
+    errors: Errors<RoleError>,
+    says: OneSays,
+) -> Page {
+    let id = Id::parse(account).map_err(|_| AppError::NotFound)?;
+    let loaded = app
+        .db
+        .read(async |tx| {
+            let account = store::account(tx, &id).await?;
+            Ok::<_, StoreError>((account, store::roles(tx, &id).await?))
+        })
+        .await?;
+    let (Some(account), roles) = loaded else { return Err(AppError::NotFound) };
+    let day = actions::today(app);
+    let words = &text::staff().people.one;
+    let head = Head { error: !errors.is_empty() || says.problem.is_some(), trail: trail(), ..head(account.shown()) };
+    Ok(visit.page(app, status, head, move || {
+        let entries: Vec<(String, String)> = errors
+            .iter()
+            .map(|entry| (format!("#{}", entry.field), role_sentence(words, entry.error).to_owned()))
+            .chain(says.problem.map(|problem| ("#innehall".to_owned(), problem.to_owned())))
+            .collect();
+        view! {
+            {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
+            {says.notice.map(|notice| view! { <NotificationBanner success=true text=notice /> })}
+            <h1 class="govuk-heading-l">{account.shown().to_owned()}</h1>
+            {facts(&account)}
+            <h2 class="govuk-heading-m">{words.roles_held}</h2>
+            {held(&roles, day)}
+            {account.is_active().then(|| give(words, &form, &errors))}
+            {block(words, &account)}
+        }
+    }))
+}
+
+fn facts(account: &Account) -> AnyView {
+    let words = &text::staff().people;
+    let seen = account.last_sign_in_at.map_or_else(|| words.never.to_owned(), |at| civil::clock_text(at, Lang::Sv));
+    let rows = vec![
+        SummaryRow::new(words.email, account.email.to_string()),
+        SummaryRow::new(words.last_sign_in, seen),
+        SummaryRow::new(words.status, status_name(&account.status)),
+    ];
+    view! { <SummaryList rows=rows /> }.into_any()
+}
+
+/// Roles that hold, with a button each; then those of other days.
+fn held(roles: &[RoleRow], day: CivilDate) -> AnyView {
+    let staff = text::staff();
+    let words = &staff.people.one;
+    let period = |role: &RoleRow| {
+        let until = role.valid_until.map(|until| until.long(Lang::Sv));
+        (words.period)(&role.valid_from.long(Lang::Sv), until.as_deref())
+    };
+    // A role that was taken back before it ever held leaves nothing to show.
+    let real = |role: &&RoleRow| role.valid_until.is_none_or(|until| until >= role.valid_from);
+    let (now, other): (Vec<&RoleRow>, Vec<&RoleRow>) = roles.iter().filter(real).partition(|role| role.holds_on(day));
+    let now = now
+        .into_iter()
+        .map(|role| {
+            let name = (staff.role)(role.role);
+            view! {
+                <li>
+                    <form method="post" class="app-inline-form" novalidate=true>
+                        {format!("{name} {}", period(role))} " "
+                        <button
+                            type="submit"
+                            name="ta_bort"
+                            value=role.id.to_string()
+                            class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0"
+                            aria-label=(words.end_role)(name)
+                        >
+                            {words.end}
+                        </button>
+                    </form>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let other =
+        other.into_iter().map(|role| view! { <li>{format!("{} {}", (staff.role)(role.role), period(role))}</li> }).collect::<Vec<_>>();
+    let now = if now.is_empty() {
+        view! { <p class="govuk-body">{words.no_roles}</p> }.into_any()
+    } else {
+        view! { <ul class="govuk-list govuk-list--spaced">{now}</ul> }.into_any()
+    };
+    let other = (!other.is_empty()).then(|| {
+        view! {
+            <h3 class="govuk-heading-s">{words.roles_before}</h3>
+            <ul class="govuk-list">{other}</ul>
+        }
+    });
+    view! {
+        {now}
+        {other}
+    }
+    .into_any()
+}
+
+fn give(words: &'static OnePersonTexts, form: &Form, errors: &Errors<RoleError>) -> AnyView {
+    let at = |field: &str| errors.of(field).map(|error| role_sentence(words, *error));
+    let items: Vec<Choice> = StaffRole::ALL.into_iter().map(|role| Choice::new(role.code(), (text::staff().role)(role))).collect();
+    let value = |field: &str| form.get(field).to_owned();
+    view! {
+        <form method="post" class="govuk-!-width-one-half" novalidate=true>
+            <h2 class="govuk-heading-m">{words.give}</h2>
+            <Radios
+                name=field::ROLE
+                legend=words.role
+                items=items
+                value=value(field::ROLE)
+                error=at(field::ROLE)
+                classes="govuk-radios--small"
+            />
+            <Input
+                name=field::FROM
+                label=words.from
+                hint=words.from_hint
+                value=value(field::FROM)
+                error=at(field::FROM)
+                classes="govuk-input--width-10"
+                autocomplete="off"
+            />
+            <Input
+                name=field::UNTIL
+                label=words.until
+                hint=words.until_hint
+                value=value(field::UNTIL)
+                error=at(field::UNTIL)
+                classes="govuk-input--width-10"
+                autocomplete="off"
+            />
+            <Button>{words.give_submit}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn block(words: &'static OnePersonTexts, account: &Account) -> AnyView {
+    let (title, lead, name) = match account.status.as_str() {
+        "active" => (words.disable, words.disable_lead, "sparra"),
+        "disabled" => (words.enable, words.enable_lead, "oppna"),
+        _ => return ().into_any(),
+    };
+    let kind = if name == "sparra" { "govuk-button govuk-button--warning" } else { "govuk-button govuk-button--secondary" };
+    view! {
+        <form method="post" novalidate=true>
+            <h2 class="govuk-heading-m">{title}</h2>
+            <p class="govuk-body app-measure">{lead}</p>
+            <button type="submit" name=name value="ja" class=kind>
+                {title}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+fn role_sentence(words: &OnePersonTexts, error: RoleError) -> &'static str {
+    match error {
+        RoleError::Role => words.role_missing,
+        RoleError::From => words.from_wrong,
+        RoleError::Until => words.until_wrong,
+        RoleError::Backwards => words.until_before,
+    }
+}

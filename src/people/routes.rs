@@ -1,0 +1,37 @@
+//! The routes of accounts and who may use them.
+
+use super::{pages, posts};
+use crate::kit::StaffRole;
+use crate::web::{ALL_STAFF, Access, Routes};
+
+/// Who gives roles.
+const ADMINISTRATORS: Access = Access::Staff(&[StaffRole::Administrator]);
+const ADMINISTRATORS_NOW: Access = Access::StaffFresh(&[StaffRole::Administrator]);
+
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get(Access::Anyone, "/logga-in", pages::sign_in::show)
+        .post(Access::Anyone, "/logga-in", posts::sign_in::ask)
+        .get(Access::Anyone, "/logga-in/e-post", pages::sign_in::sent)
+        .post(Access::Anyone, "/logga-in/e-post", posts::sign_in::code)
+        .post(Access::Anyone, "/logga-in/demo", posts::sign_in::demo)
+        .get(Access::SignInLink, "/logga-in/lank/{token}", pages::sign_in::link)
+        .post(Access::SignInLink, "/logga-in/lank/{token}", posts::sign_in::link)
+        .get(Access::Anyone, "/logga-ut", pages::sign_in::sign_out)
+        .post(Access::Anyone, "/logga-ut", posts::sign_in::sign_out)
+        .get(Access::SignedIn, "/mina-sidor", pages::mine::hub)
+        .get(Access::SignedIn, "/mina-sidor/uppgifter", pages::mine::profile)
+        .post(Access::SignedIn, "/mina-sidor/uppgifter", posts::mine::profile)
+        .get(Access::SignedIn, "/mina-sidor/inloggningar", pages::mine::sessions)
+        .post(Access::SignedIn, "/mina-sidor/inloggningar", posts::mine::sessions)
+        .get(Access::SignedIn, "/mina-sidor/mina-data", pages::mine::data)
+        .get(Access::SignedIn, "/mina-sidor/mina-data.json", pages::mine::data_file)
+        .get(Access::SignedIn, "/mina-sidor/avsluta", pages::mine::close)
+        .post(Access::SignedIn, "/mina-sidor/avsluta", posts::mine::close)
+        .get(ALL_STAFF, "/handlaggare", pages::staff::queue)
+        .get(ADMINISTRATORS, "/handlaggare/anvandare", pages::staff::list)
+        .get(ADMINISTRATORS_NOW, "/handlaggare/anvandare/ny", pages::staff::add)
+        .post(ADMINISTRATORS_NOW, "/handlaggare/anvandare/ny", posts::staff::add)
+        .get(ADMINISTRATORS_NOW, "/handlaggare/anvandare/{account}", pages::staff::one)
+        .post(ADMINISTRATORS_NOW, "/handlaggare/anvandare/{account}", posts::staff::one)
+}

@@ -1,0 +1,375 @@
+//! SQL of accounts, roles, sign-in mail and sessions.
+
+use sqlx::FromRow;
+
+use super::model::{Account, RoleRow, SessionRow, SignInLink};
+use super::rules::Profile;
+use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole};
+use crate::platform::db::{StoreError, Tx};
+
+const ACCOUNT_BY_ID: &str = "SELECT * FROM accounts WHERE id = $1";
+const ACCOUNT_BY_EMAIL: &str = "SELECT * FROM accounts WHERE email = $1";
+
+pub async fn account(tx: &mut Tx, id: &Id) -> Result<Option<Account>, StoreError> {
+    Ok(sqlx::query_as(ACCOUNT_BY_ID).bind(id.clone()).fetch_optional(tx).await?)
+}
+
+pub async fn account_by_email(tx: &mut Tx, email: &Email) -> Result<Option<Account>, StoreError> {
+    Ok(sqlx::query_as(ACCOUNT_BY_EMAIL).bind(email.clone()).fetch_optional(tx).await?)
+}
+
+/// The accounts whose addresses end so.
+pub async fn accounts_like(tx: &mut Tx, ending: &str) -> Result<Vec<Account>, StoreError> {
+    Ok(sqlx::query_as("SELECT * FROM accounts WHERE email LIKE $1").bind(format!("%{ending}")).fetch_all(tx).await?)
+}
+
+/// Opens an account for an address. An address that has one already is a unique violation.
+pub async fn insert_account(tx: &mut Tx, id: &Id, email: &Email, name: &str, lang: Lang, now: Instant) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO accounts (id, email, name, lang, status, created_at, updated_at) VALUES ($1, $2, $3, $4, 'active', $5, $5)")
+        .bind(id.clone())
+        .bind(email.clone())
+        .bind(name)
+        .bind(lang)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Writes what someone says of themselves, if nobody did since `version` was read.
+pub async fn update_profile(tx: &mut Tx, id: &Id, version: i64, profile: &Profile, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "UPDATE accounts SET name = $3, phone = $4, lang = $5, notices = $6, version = version + 1, updated_at = $7
+         WHERE id = $1 AND version = $2 AND status = 'active'",
+    )
+    .bind(id.clone())
+    .bind(version)
+    .bind(profile.name.clone())
+    .bind(profile.phone.clone())
+    .bind(profile.lang)
+    .bind(profile.notices.code())
+    .bind(now)
+    .execute(tx)
+    .await?;
+    exactly_one(done.rows_affected(), "accounts.version")
+}
+
+/// Blocks an active account, or opens a blocked one.
+pub async fn set_status(tx: &mut Tx, id: &Id, from: &str, to: &str, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query("UPDATE accounts SET status = $3, version = version + 1, updated_at = $4 WHERE id = $1 AND status = $2")
+        .bind(id.clone())
+        .bind(from)
+        .bind(to)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    exactly_one(done.rows_affected(), "accounts.status")
+}
+
+/// Closes an account: what says who it was goes, the row stays for what refers to it.
+pub async fn close_account(tx: &mut Tx, id: &Id, nobody: &Email, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "UPDATE accounts SET status = 'closed', email = $2, name = '', phone = NULL, version = version + 1, updated_at = $3
+         WHERE id = $1 AND status = 'active'",
+    )
+    .bind(id.clone())
+    .bind(nobody.clone())
+    .bind(now)
+    .execute(tx)
+    .await?;
+    exactly_one(done.rows_affected(), "accounts.status")
+}
+
+pub async fn note_sign_in(tx: &mut Tx, id: &Id, now: Instant) -> Result<(), StoreError> {
+    sqlx::query("UPDATE accounts SET last_sign_in_at = $2 WHERE id = $1").bind(id.clone()).bind(now).execute(tx).await?;
+    Ok(())
+}
+
+/// What the list of accounts is narrowed by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrow {
+    /// Part of a name or an address.
+    pub words: String,
+    pub only_staff: bool,
+}
+
+/// An account in the list, with the roles that it holds on the day, joined by commas.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct ListedAccount {
+    pub id: Id,
+    pub email: Email,
+    pub name: String,
+    pub status: String,
+    pub last_sign_in_at: Option<Instant>,
+}
+
+/// How many accounts there are within `narrow`.
+pub async fn count_accounts(tx: &mut Tx, narrow: &Narrow, day: CivilDate) -> Result<i64, StoreError> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM accounts a WHERE (LOWER(a.name) LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
+         AND ($2 = 0 OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id AND r.valid_from <= $3
+                                AND (r.valid_until IS NULL OR r.valid_until >= $3)))",
+    )
+    .bind(like(&narrow.words))
+    .bind(i64::from(narrow.only_staff))
+    .bind(day)
+    .fetch_one(tx)
+    .await?;
+    Ok(count)
+}
+
+/// Some of them, by name and address.
+pub async fn list_accounts(
+    tx: &mut Tx,
+    narrow: &Narrow,
+    day: CivilDate,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<ListedAccount>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT a.id, a.email, a.name, a.status, a.last_sign_in_at
+         FROM accounts a WHERE (LOWER(a.name) LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
+         AND ($2 = 0 OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id AND r.valid_from <= $3
+                                AND (r.valid_until IS NULL OR r.valid_until >= $3)))
+         ORDER BY LOWER(a.name), a.email LIMIT $4 OFFSET $5",
+    )
+    .bind(like(&narrow.words))
+    .bind(i64::from(narrow.only_staff))
+    .bind(day)
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(tx)
+    .await?;
+    Ok(rows)
+}
+
+/// A pattern that finds the words anywhere; the signs that mean something in a pattern mean themselves.
+fn like(words: &str) -> String {
+    let plain = words.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{plain}%")
+}
+
+/// Every role that these accounts hold on a day.
+pub async fn roles_on(tx: &mut Tx, day: CivilDate) -> Result<Vec<RoleRow>, StoreError> {
+    let rows = sqlx::query_as("SELECT * FROM staff_roles WHERE valid_from <= $1 AND (valid_until IS NULL OR valid_until >= $1)");
+    Ok(rows.bind(day).fetch_all(tx).await?)
+}
+
+/// Every role that someone has held, holds or will hold, the newest first.
+pub async fn roles(tx: &mut Tx, account: &Id) -> Result<Vec<RoleRow>, StoreError> {
+    let rows = sqlx::query_as("SELECT * FROM staff_roles WHERE account_id = $1 ORDER BY valid_from DESC, id DESC");
+    Ok(rows.bind(account.clone()).fetch_all(tx).await?)
+}
+
+pub async fn insert_role(tx: &mut Tx, role: &RoleRow) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO staff_roles (id, account_id, role, valid_from, valid_until, given_by, given_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(role.id.clone())
+    .bind(role.account_id.clone())
+    .bind(role.role)
+    .bind(role.valid_from)
+    .bind(role.valid_until)
+    .bind(role.given_by.clone())
+    .bind(role.given_at)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Sets a role's last day; `until` before its first day means that it never held.
+pub async fn end_role(tx: &mut Tx, role: &Id, until: CivilDate) -> Result<(), StoreError> {
+    let done = sqlx::query("UPDATE staff_roles SET valid_until = $2 WHERE id = $1 AND (valid_until IS NULL OR valid_until > $2)")
+        .bind(role.clone())
+        .bind(until)
+        .execute(tx)
+        .await?;
+    exactly_one(done.rows_affected(), "staff_roles.valid_until")
+}
+
+/// How many active accounts hold a role on a day.
+pub async fn holders(tx: &mut Tx, role: StaffRole, day: CivilDate) -> Result<i64, StoreError> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT CAST(COUNT(DISTINCT r.account_id) AS BIGINT) FROM staff_roles r JOIN accounts a ON a.id = r.account_id
+         WHERE r.role = $1 AND a.status = 'active' AND r.valid_from <= $2 AND (r.valid_until IS NULL OR r.valid_until >= $2)",
+    )
+    .bind(role)
+    .bind(day)
+    .fetch_one(tx)
+    .await?;
+    Ok(count)
+}
+
+/// A mail that is about to go out.
+#[derive(Debug, Clone)]
+pub struct NewLink<'a> {
+    pub id: &'a Id,
+    pub token_hash: &'a str,
+    pub code_hash: &'a str,
+    pub browser_hash: &'a str,
+    pub email: &'a Email,
+    pub lang: Lang,
+    pub leads_to: &'a str,
+    pub created_at: Instant,
+    pub expires_at: Instant,
+}
+
+pub async fn insert_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sign_in_links (id, token_hash, code_hash, browser_hash, email, lang, leads_to, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(link.id.clone())
+    .bind(link.token_hash)
+    .bind(link.code_hash)
+    .bind(link.browser_hash)
+    .bind(link.email.clone())
+    .bind(link.lang)
+    .bind(link.leads_to)
+    .bind(link.created_at)
+    .bind(link.expires_at)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub async fn link_by_token(tx: &mut Tx, token_hash: &str) -> Result<Option<SignInLink>, StoreError> {
+    let link = sqlx::query_as(
+        "SELECT id, code_hash, browser_hash, email, lang, leads_to, guesses, expires_at, used_at FROM sign_in_links WHERE token_hash = $1",
+    );
+    Ok(link.bind(token_hash).fetch_optional(tx).await?)
+}
+
+/// The latest mail that this browser asked for.
+pub async fn link_by_browser(tx: &mut Tx, browser_hash: &str) -> Result<Option<SignInLink>, StoreError> {
+    let link = sqlx::query_as(
+        "SELECT id, code_hash, browser_hash, email, lang, leads_to, guesses, expires_at, used_at FROM sign_in_links
+         WHERE browser_hash = $1 ORDER BY created_at DESC, id DESC LIMIT 1",
+    );
+    Ok(link.bind(browser_hash).fetch_optional(tx).await?)
+}
+
+/// Uses a mail up; a second time is [`StoreError::Stale`].
+pub async fn use_link(tx: &mut Tx, link: &Id, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query("UPDATE sign_in_links SET used_at = $2 WHERE id = $1 AND used_at IS NULL")
+        .bind(link.clone())
+        .bind(now)
+        .execute(tx)
+        .await?;
+    exactly_one(done.rows_affected(), "sign_in_links.used_at")
+}
+
+pub async fn count_guess(tx: &mut Tx, link: &Id) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sign_in_links SET guesses = guesses + 1 WHERE id = $1").bind(link.clone()).execute(tx).await?;
+    Ok(())
+}
+
+/// A session that begins.
+#[derive(Debug, Clone)]
+pub struct NewSession<'a> {
+    pub id: &'a Id,
+    pub token_hash: &'a str,
+    pub account: &'a Id,
+    pub method: &'static str,
+    pub agent: &'a str,
+    /// When the second factor was shown, if signing in was that already.
+    pub proved_at: Option<Instant>,
+    pub now: Instant,
+}
+
+pub async fn insert_session(tx: &mut Tx, session: &NewSession<'_>) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sessions (id, token_hash, account_id, method, agent, created_at, last_seen_at, proved_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+    )
+    .bind(session.id.clone())
+    .bind(session.token_hash)
+    .bind(session.account.clone())
+    .bind(session.method)
+    .bind(session.agent)
+    .bind(session.now)
+    .bind(session.proved_at)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// What a request must know of its session: one row for each role held that day, or one without.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Recognised {
+    pub session_id: Id,
+    pub account_id: Id,
+    pub created_at: Instant,
+    pub last_seen_at: Instant,
+    pub proved_at: Option<Instant>,
+    pub name: String,
+    pub email: Email,
+    pub role: Option<StaffRole>,
+}
+
+pub async fn recognise(tx: &mut Tx, token_hash: &str, day: CivilDate) -> Result<Vec<Recognised>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT s.id AS session_id, s.account_id, s.created_at, s.last_seen_at, s.proved_at, a.name, a.email, r.role
+         FROM sessions s JOIN accounts a ON a.id = s.account_id
+         LEFT JOIN staff_roles r ON r.account_id = a.id AND r.valid_from <= $2 AND (r.valid_until IS NULL OR r.valid_until >= $2)
+         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.status = 'active'",
+    );
+    Ok(rows.bind(token_hash).bind(day).fetch_all(tx).await?)
+}
+
+pub async fn touch_session(tx: &mut Tx, session: &Id, now: Instant) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND ended_at IS NULL")
+        .bind(session.clone())
+        .bind(now)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// The sessions of an account that have not been ended, the newest first. Some of them may have run out.
+pub async fn sessions(tx: &mut Tx, account: &Id) -> Result<Vec<SessionRow>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT id, method, agent, created_at, last_seen_at FROM sessions WHERE account_id = $1 AND ended_at IS NULL
+         ORDER BY created_at DESC, id DESC",
+    );
+    Ok(rows.bind(account.clone()).fetch_all(tx).await?)
+}
+
+/// Ends one session of an account; how many that were (none if it had ended, or was another's).
+pub async fn end_session(tx: &mut Tx, account: &Id, session: &Id, why: &str, now: Instant) -> Result<u64, StoreError> {
+    let done = sqlx::query("UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id = $2 AND ended_at IS NULL")
+        .bind(account.clone())
+        .bind(session.clone())
+        .bind(now)
+        .bind(why)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Ends every session of an account, but for one that may be kept.
+pub async fn end_sessions(tx: &mut Tx, account: &Id, keep: Option<&Id>, why: &str, now: Instant) -> Result<u64, StoreError> {
+    let done = sqlx::query("UPDATE sessions SET ended_at = $3, ended_why = $4 WHERE account_id = $1 AND id <> $2 AND ended_at IS NULL")
+        .bind(account.clone())
+        .bind(keep.map_or("", Id::as_str))
+        .bind(now)
+        .bind(why)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Ends whatever session a cookie opens.
+pub async fn end_by_token(tx: &mut Tx, token_hash: &str, why: &str, now: Instant) -> Result<u64, StoreError> {
+    let done = sqlx::query("UPDATE sessions SET ended_at = $2, ended_why = $3 WHERE token_hash = $1 AND ended_at IS NULL")
+        .bind(token_hash)
+        .bind(now)
+        .bind(why)
+        .execute(tx)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+fn exactly_one(rows: u64, what: &'static str) -> Result<(), StoreError> {
+    if rows == 1 { Ok(()) } else { Err(StoreError::Stale(what)) }
+}

@@ -1,0 +1,147 @@
+//! Sentences about accounts: signing in, my pages, and the mail that lets someone in.
+
+use crate::people::rules::{CodeError, NameError};
+
+pub struct People {
+    pub sign_in: SignInTexts,
+    pub link: LinkTexts,
+    pub sign_out: SignOutTexts,
+    pub mine: MyPagesTexts,
+    pub profile: ProfileTexts,
+    pub sessions: SessionTexts,
+    pub data: OwnDataTexts,
+    pub close: CloseTexts,
+    pub mail: SignInMailTexts,
+    pub code: fn(CodeError) -> &'static str,
+    pub name: fn(NameError) -> &'static str,
+}
+
+/// Where someone asks to be let in.
+pub struct SignInTexts {
+    pub title: &'static str,
+    pub description: &'static str,
+    pub lead: &'static str,
+    pub kept: &'static str,
+    pub needed: &'static str,
+    pub email: &'static str,
+    pub email_hint: &'static str,
+    pub submit: &'static str,
+    pub already: fn(who: &str) -> String,
+    pub demo_title: &'static str,
+    pub demo_lead: &'static str,
+    pub demo_choose: &'static str,
+    pub demo_missing: &'static str,
+}
+
+/// After the mail was sent: its code, and its link.
+pub struct LinkTexts {
+    pub sent_title: &'static str,
+    pub sent: &'static str,
+    pub sent_demo: &'static str,
+    pub code: &'static str,
+    pub code_hint: &'static str,
+    pub code_submit: &'static str,
+    pub again: &'static str,
+    pub again_link: &'static str,
+    pub open_title: &'static str,
+    pub open_lead: &'static str,
+    pub open_submit: &'static str,
+    pub dead_title: &'static str,
+    pub dead: &'static str,
+    pub other_browser: &'static str,
+    pub disabled: &'static str,
+}
+
+pub struct SignOutTexts {
+    pub title: &'static str,
+    pub lead: fn(who: &str) -> String,
+    pub submit: &'static str,
+    pub done_title: &'static str,
+    pub done: &'static str,
+}
+
+/// The first of my pages.
+pub struct MyPagesTexts {
+    pub title: &'static str,
+    pub signed_in_as: fn(who: &str) -> String,
+    pub name_missing: &'static str,
+    pub account: &'static str,
+    pub profile: &'static str,
+    pub sessions: &'static str,
+    pub data: &'static str,
+    pub close: &'static str,
+    pub sign_out: &'static str,
+    pub staff: &'static str,
+}
+
+pub struct ProfileTexts {
+    pub title: &'static str,
+    pub name: &'static str,
+    pub email: &'static str,
+    pub email_hint: &'static str,
+    pub phone: &'static str,
+    pub language: &'static str,
+    pub language_hint: &'static str,
+    pub swedish: &'static str,
+    pub english: &'static str,
+    pub notices: &'static str,
+    pub notices_hint: &'static str,
+    pub each: &'static str,
+    pub daily: &'static str,
+    pub none: &'static str,
+    pub submit: &'static str,
+    pub saved: &'static str,
+    pub stale: &'static str,
+    pub holds_now: &'static str,
+    pub choose_language: &'static str,
+    pub choose_notices: &'static str,
+    pub empty: &'static str,
+}
+
+/// Where one is signed in.
+pub struct SessionTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub caption: &'static str,
+    pub device: &'static str,
+    pub began: &'static str,
+    pub last_seen: &'static str,
+    pub how: &'static str,
+    pub this: &'static str,
+    pub end: &'static str,
+    pub end_which: fn(device: &str, began: &str) -> String,
+    pub end_others: &'static str,
+    pub ended: &'static str,
+    pub unknown_device: &'static str,
+    pub device_on: fn(browser: &str, system: &str) -> String,
+    pub by_mail: &'static str,
+    pub by_demo: &'static str,
+    pub by_provider: &'static str,
+}
+
+pub struct OwnDataTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub submit: &'static str,
+}
+
+pub struct CloseTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub kept: &'static str,
+    pub confirm: &'static str,
+    pub confirm_missing: &'static str,
+    pub submit: &'static str,
+    pub staff: &'static str,
+    pub done_title: &'static str,
+    pub done: &'static str,
+}
+
+pub struct SignInMailTexts {
+    pub subject: &'static str,
+    pub lead: &'static str,
+    pub link: &'static str,
+    pub code: fn(code: &str) -> String,
+    pub until: fn(clock: &str) -> String,
+    pub not_you: &'static str,
+}

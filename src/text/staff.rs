@@ -1,0 +1,89 @@
+//! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
+
+use crate::kit::StaffRole;
+
+pub struct Staff {
+    pub menu: Menu,
+    pub role: fn(StaffRole) -> &'static str,
+    pub queue: QueueTexts,
+    pub people: StaffPeopleTexts,
+}
+
+/// The names of the pages in the menu.
+pub struct Menu {
+    pub queue: &'static str,
+    pub people: &'static str,
+}
+
+pub struct QueueTexts {
+    pub title: &'static str,
+    pub lead: fn(name: &str) -> String,
+    pub your_roles: &'static str,
+    pub nothing: &'static str,
+}
+
+/// Who works here, and with what.
+pub struct StaffPeopleTexts {
+    pub title: &'static str,
+    pub caption: &'static str,
+    pub find: &'static str,
+    pub find_hint: &'static str,
+    pub only_staff: &'static str,
+    pub search: &'static str,
+    pub count: fn(count: i64) -> String,
+    pub name: &'static str,
+    pub email: &'static str,
+    pub roles: &'static str,
+    pub last_sign_in: &'static str,
+    pub never: &'static str,
+    pub status: &'static str,
+    pub active: &'static str,
+    pub disabled: &'static str,
+    pub closed: &'static str,
+    pub none: &'static str,
+    pub add: AddTexts,
+    pub one: OnePersonTexts,
+}
+
+/// The form that adds someone.
+pub struct AddTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub submit: &'static str,
+    pub email_wrong: &'static str,
+    pub name_missing: &'static str,
+    pub name_long: &'static str,
+}
+
+/// The page of one person.
+pub struct OnePersonTexts {
+    pub facts: &'static str,
+    pub roles_held: &'static str,
+    pub roles_before: &'static str,
+    pub no_roles: &'static str,
+    pub period: fn(from: &str, until: Option<&str>) -> String,
+    pub give: &'static str,
+    pub role: &'static str,
+    pub role_missing: &'static str,
+    pub from: &'static str,
+    pub from_hint: &'static str,
+    pub from_wrong: &'static str,
+    pub until: &'static str,
+    pub until_hint: &'static str,
+    pub until_wrong: &'static str,
+    pub until_before: &'static str,
+    pub give_submit: &'static str,
+    pub end: &'static str,
+    pub end_role: fn(role: &str) -> String,
+    pub given: &'static str,
+    pub ended: &'static str,
+    pub has_role: &'static str,
+    pub disable: &'static str,
+    pub disable_lead: &'static str,
+    pub enable: &'static str,
+    pub enable_lead: &'static str,
+    pub was_disabled: &'static str,
+    pub was_enabled: &'static str,
+    pub not_yourself: &'static str,
+    pub last_administrator: &'static str,
+}

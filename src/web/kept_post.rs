@@ -1,0 +1,58 @@
+//! Nothing is lost when a session ends while someone writes: what they send is kept ([`keep`]), they sign in, and the page
+//! that they come back to finds it in [`Visit::typed`] and shows it in the form. Sending the form again takes it away.
+
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::{Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::cookies::KEPT;
+use super::forms::MAX_FORM_BYTES;
+use super::visit::set_cookie;
+use super::{App, AppError, Visit};
+use crate::kit::Form;
+use crate::platform::ids::Secret;
+use crate::platform::kept_posts;
+use crate::platform::rate_limit::Limit;
+
+/// More than anyone writes, too few to fill the table with.
+const KEPT_FORMS: Limit = Limit { purpose: "kept_form", times: 60, seconds: 3600 };
+
+/// Keeps a form that cannot be taken now; gives the secret that opens it. Anything but a form is not kept.
+pub async fn keep(app: &App, visit: &Visit, request: Request) -> Result<Option<Secret>, AppError> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded")) {
+        return Ok(None);
+    }
+    app.limit(&KEPT_FORMS, visit.client).await?;
+    let body = to_bytes(request.into_body(), MAX_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?;
+    let Some(text) = std::str::from_utf8(&body).ok().filter(|text| !text.is_empty()) else { return Ok(None) };
+    let (now, secret) = (app.now(), app.ids.secret());
+    let id = app.ids.id(now);
+    let Some(sealed) = kept_posts::seal(&secret, &visit.path, text) else { return Ok(None) };
+    app.db.write(async |tx| kept_posts::insert(tx, &id, &secret, &visit.path, &sealed, now).await).await?;
+    Ok(Some(secret))
+}
+
+/// Runs a page for someone signed in: a GET finds what they had sent here, a POST that is done takes it away.
+pub async fn around(app: &App, visit: &Visit, request: Request, next: Next) -> Response {
+    let Some(secret) = visit.cookie(app, KEPT.name) else { return next.run(request).await };
+    if request.method() == Method::GET {
+        let now = app.now();
+        match app.db.read(async |tx| kept_posts::find(tx, &secret, &visit.path, now).await).await {
+            Ok(Some(text)) => visit.bring_back(Form(url::form_urlencoded::parse(text.as_bytes()).into_owned().collect())),
+            Ok(None) => {}
+            Err(error) => return AppError::from(error).into_response(),
+        }
+        return next.run(request).await;
+    }
+    let mut response = next.run(request).await;
+    if response.status().is_redirection() {
+        match app.db.write(async |tx| kept_posts::remove(tx, &secret).await).await {
+            Ok(()) => set_cookie(app, &mut response, &KEPT, None),
+            Err(error) => tracing::warn!(%error, "a kept form was not taken away"),
+        }
+    }
+    response
+}

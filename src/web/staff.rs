@@ -1,0 +1,24 @@
+//! The menu of the staff's house: which pages stand in it, and for whom. The same roles guard the pages themselves, where
+//! their routes are declared. To add a page: a line in [`MENU`].
+
+use crate::kit::{StaffRole, StaffRoles};
+use crate::text;
+use crate::text::staff::Menu;
+
+/// A page of the menu: its path, its name, and who sees it.
+struct Entry {
+    path: &'static str,
+    name: fn(&Menu) -> &'static str,
+    roles: &'static [StaffRole],
+}
+
+const MENU: &[Entry] = &[
+    Entry { path: "/handlaggare", name: |menu| menu.queue, roles: &StaffRole::ALL },
+    Entry { path: "/handlaggare/anvandare", name: |menu| menu.people, roles: &[StaffRole::Administrator] },
+];
+
+/// The pages that someone with these roles sees: path and name.
+pub fn menu(roles: StaffRoles) -> Vec<(&'static str, &'static str)> {
+    let names = &text::staff().menu;
+    MENU.iter().filter(|entry| roles.any_of(entry.roles)).map(|entry| (entry.path, (entry.name)(names))).collect()
+}

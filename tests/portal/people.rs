@@ -1,0 +1,452 @@
+//! Stories of people who sign in: by a mail's link or code, in the right browser; what happens to guesses, replays and
+//! strangers; sessions and their end; and the roles of the staff.
+
+use portal::kit::{StaffRole, StaffRoles};
+use portal::people;
+use portal::platform::audit;
+use portal::platform::db::{Db, Engine, StoreError};
+
+use crate::harness::{Browser, Page, TestPortal, run_sql};
+
+/// One value out of the database, as the operator would look it up.
+async fn one<T>(db: &Db, statement: &'static str) -> T
+where
+    T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
+{
+    let row: (T,) = db.read(async |tx| Ok::<_, StoreError>(sqlx::query_as(statement).fetch_one(tx).await?)).await.unwrap();
+    row.0
+}
+
+/// The latest mail to someone: its text.
+pub async fn mail_to(portal: &TestPortal, email: &str) -> String {
+    let rows: Vec<(String, String)> = portal
+        .app
+        .db
+        .read(async |tx| {
+            let rows = sqlx::query_as("SELECT recipient, text_body FROM outbox WHERE kind = 'sign_in' ORDER BY created_at DESC, id DESC");
+            Ok::<_, StoreError>(rows.fetch_all(tx).await?)
+        })
+        .await
+        .unwrap();
+    rows.into_iter().find(|(to, _)| to == email).expect("a mail").1
+}
+
+/// The path of the link in a mail.
+pub fn link_in(mail: &str) -> String {
+    let start = mail.find("/logga-in/lank/").expect("a link");
+    mail[start..].split_whitespace().next().unwrap().to_owned()
+}
+
+/// The six digits in a mail.
+pub fn code_in(mail: &str) -> String {
+    let after = mail.split("koden ").nth(1).or_else(|| mail.split("code ").nth(1)).expect("a code");
+    after.chars().filter(char::is_ascii_digit).take(6).collect()
+}
+
+/// Asks for a mail. The clock moves on, so that the latest mail is the latest.
+async fn ask(portal: &TestPortal, browser: &Browser, fields: &[(&str, &str)]) -> Page {
+    portal.clock.advance_seconds(1);
+    browser.submit("/logga-in", fields).await
+}
+
+/// Signs in by the mail's code.
+pub async fn enter(portal: &TestPortal, browser: &Browser, email: &str) -> Page {
+    let page = ask(portal, browser, &[("epost", email)]).await;
+    assert_eq!(page.find("h1"), ["Se efter i din e-post"], "{}", page.words());
+    let code = code_in(&mail_to(portal, email).await);
+    browser.submit("/logga-in/e-post", &[("kod", &code)]).await
+}
+
+/// Signs in as the made-up member of staff who holds a role.
+pub async fn enter_as(portal: &TestPortal, browser: &Browser, role: StaffRole) {
+    let page = browser.get("/logga-in").await;
+    let names = page.find("label");
+    let ids = page.attributes("input[name='konto']", "value");
+    assert_eq!(ids.len(), 8, "{names:?}");
+    for id in ids {
+        let roles: Vec<(StaffRole,)> = portal
+            .app
+            .db
+            .read(async |tx| {
+                Ok::<_, StoreError>(
+                    sqlx::query_as("SELECT role FROM staff_roles WHERE account_id = $1").bind(id.clone()).fetch_all(tx).await?,
+                )
+            })
+            .await
+            .unwrap();
+        if roles.contains(&(role,)) {
+            let answer = browser.post("/logga-in/demo", &[("konto", &id)]).await;
+            assert_eq!((answer.status, answer.leads_to().as_str()), (303, "/handlaggare"));
+            return;
+        }
+    }
+    panic!("nobody is {role:?}");
+}
+
+/// Signs in as someone who holds every role there is, for tests that walk all pages; gives the account's id.
+pub async fn enter_with_every_role(portal: &TestPortal, browser: &Browser) -> String {
+    people::demo::load(&portal.app).await.unwrap();
+    enter_as(portal, browser, StaffRole::Administrator).await;
+    let account: String = one(&portal.app.db, "SELECT account_id FROM staff_roles WHERE role = 'administrator'").await;
+    for (number, role) in StaffRole::ALL.into_iter().enumerate().filter(|(_, role)| *role != StaffRole::Administrator) {
+        let insert = format!(
+            "INSERT INTO staff_roles (id, account_id, role, valid_from, given_by, given_at)
+             VALUES ('{}{number:02x}', '{account}', '{}', '2026-01-01', '{account}', '2026-01-01T00:00:00.000Z')",
+            &account[..34],
+            role.code()
+        );
+        run_sql(&portal.app.config.database_url, insert).await;
+    }
+    account
+}
+
+/// A portal in demonstration mode with its made-up staff.
+pub async fn staffed(engine: Engine) -> TestPortal {
+    let portal = TestPortal::start_with(engine, |config| config.demo = true).await;
+    people::demo::load(&portal.app).await.unwrap();
+    portal
+}
+
+on_both! {
+    /// Anna asks for a mail, opens its link in the same browser, and is in; the link opens nothing more.
+    async fn anna_signs_in_by_the_link(portal: TestPortal) {
+        let anna = portal.browser();
+        let page = anna.get("/mina-sidor/uppgifter").await;
+        assert_eq!((page.status, page.leads_to().as_str()), (303, "/logga-in?vidare=%2Fmina%2Dsidor%2Fuppgifter"));
+        let page = anna.get(&page.leads_to()).await;
+        assert!(page.words().contains("Logga in för att komma till sidan."), "{}", page.words());
+        ask(&portal, &anna, &[("epost", " Anna.Ek@Example.SE "), ("vidare", &page.value("vidare"))]).await;
+        let mail = mail_to(&portal, "anna.ek@example.se").await;
+        let link = link_in(&mail);
+        let page = anna.get(&link).await;
+        assert_eq!(page.find("main button"), ["Logga in"]);
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM sessions").await, 0, "opening the link uses nothing up");
+        let answer = anna.post(&link, &[]).await;
+        assert_eq!((answer.status, answer.leads_to().as_str()), (303, "/mina-sidor/uppgifter"), "{}", answer.words());
+        let page = anna.get("/mina-sidor").await;
+        assert!(page.words().contains("Du är inloggad som anna.ek@example.se."), "{}", page.words());
+        assert_eq!(page.header("cache-control"), "no-store");
+        assert!(anna.get("/").await.find("nav a").contains(&"Mina sidor".to_owned()));
+
+        let again = anna.post(&link, &[]).await;
+        assert_eq!(again.status, 422);
+        assert!(again.words().contains("kan bara användas en gång"), "{}", again.words());
+        let stored: String = one(&portal.app.db, "SELECT token_hash FROM sign_in_links").await;
+        assert!(!link.contains(&stored) && stored.len() == 64, "only the hash is stored");
+        assert!(audit::verify(&portal.app.db, None).await.unwrap().fault.is_none());
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM audit_events WHERE action = 'session.begun'").await, 1);
+    }
+
+    /// A link that was forwarded, one that is too old and one that was guessed let nobody in.
+    async fn a_link_is_bound_to_its_browser_and_its_time(portal: TestPortal) {
+        let anna = portal.browser();
+        ask(&portal, &anna, &[("epost", "anna@example.se")]).await;
+        let link = link_in(&mail_to(&portal, "anna@example.se").await);
+        let thief = portal.browser();
+        let page = thief.post(&link, &[]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.words().contains("i samma webbläsare"), "{}", page.words());
+        ask(&portal, &thief, &[("epost", "thief@example.se")]).await;
+        assert_eq!(thief.post(&link, &[]).await.status, 422, "with a browser cookie of one's own");
+        assert_eq!(thief.post(&format!("/logga-in/lank/{}", "A".repeat(43)), &[]).await.status, 422);
+        assert_eq!(thief.post("/logga-in/lank/x", &[]).await.status, 422);
+        portal.clock.advance_seconds(10 * 60);
+        let page = anna.post(&link, &[]).await;
+        assert!(page.words().contains("gäller i tio minuter"), "{}", page.words());
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM sessions").await, 0);
+    }
+
+    /// The code works however it is written; ten wrong ones end the mail, and the right one comes too late.
+    async fn ten_guesses_end_a_code(portal: TestPortal) {
+        let anna = portal.browser();
+        ask(&portal, &anna, &[("epost", "anna@example.se")]).await;
+        let code = code_in(&mail_to(&portal, "anna@example.se").await);
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for (typed, sentence) in [("", "Ange koden ur e-brevet"), ("12 34", "Koden måste vara sex siffror")] {
+            let page = anna.post("/logga-in/e-post", &[("kod", typed)]).await;
+            assert_eq!((page.status, page.errors()), (422, vec![sentence.to_owned()]));
+            assert_eq!(page.value("kod"), typed);
+        }
+        for guess in 1..=10 {
+            let page = anna.post("/logga-in/e-post", &[("kod", wrong)]).await;
+            let dead = page.errors().concat().contains("gäller inte längre");
+            assert_eq!((page.status, dead), (422, guess == 10), "guess {guess}: {:?}", page.errors());
+        }
+        let page = anna.post("/logga-in/e-post", &[("kod", &code)]).await;
+        assert_eq!(page.errors(), ["Koden gäller inte längre. Be om ett nytt brev"]);
+        ask(&portal, &anna, &[("epost", "anna@example.se")]).await;
+        let code = code_in(&mail_to(&portal, "anna@example.se").await);
+        let answer = anna.post("/logga-in/e-post", &[("kod", &format!("{} {}", &code[..3], &code[3..]))]).await;
+        assert_eq!(answer.status, 303, "{}", answer.words());
+        assert_eq!(portal.browser().post("/logga-in/e-post", &[("kod", &code)]).await.status, 422, "elsewhere the code is nothing");
+    }
+
+    /// Whether an address has an account cannot be seen: the same answer, and a mail either way.
+    async fn strangers_learn_nothing_about_accounts(portal: TestPortal) {
+        let anna = portal.browser();
+        enter(&portal, &anna, "anna@example.se").await;
+        let stranger = portal.browser();
+        let known = stranger.post("/logga-in", &[("epost", "anna@example.se")]).await;
+        let unknown = stranger.post("/logga-in", &[("epost", "nobody@example.se")]).await;
+        assert_eq!((known.status, known.leads_to()), (unknown.status, unknown.leads_to()));
+        assert_eq!(link_in(&mail_to(&portal, "anna@example.se").await).len(), link_in(&mail_to(&portal, "nobody@example.se").await).len());
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM accounts").await, 1, "asking opens no account");
+        let page = stranger.post("/logga-in", &[("epost", "anna(at)example.se")]).await;
+        assert_eq!(page.status, 422);
+        assert_eq!(page.value("epost"), "anna(at)example.se");
+    }
+
+    /// A thousand tries over a hundred accounts from one place are stopped; the rightful person elsewhere gets in.
+    async fn a_thousand_tries_do_not_lock_anybody_out(portal: TestPortal) {
+        let robot = portal.browser();
+        let mut let_through = 0;
+        for number in 0..1000 {
+            let email = format!("person{}@example.se", number % 100);
+            if robot.post("/logga-in", &[("epost", &email)]).await.status == 303 {
+                let_through += 1;
+            }
+        }
+        assert_eq!(let_through, 60, "as many as one network may ask for in an hour");
+        // Another network: in the tests everybody has one address, so the window of the first passes instead.
+        run_sql(&portal.app.config.database_url, "DELETE FROM rate_limits WHERE purpose = 'sign_in_from'".to_owned()).await;
+        for number in [0, 50, 99] {
+            let person = portal.browser();
+            let page = enter(&portal, &person, &format!("person{number}@example.se")).await;
+            assert_eq!(page.status, 200, "person {number}: {}", page.words());
+        }
+    }
+
+    /// Signing in gives a new session and ends the one that the browser brought: nobody can prepare one for someone else.
+    async fn a_session_cannot_be_prepared(portal: TestPortal) {
+        let mallory = portal.browser();
+        enter(&portal, &mallory, "mallory@example.se").await;
+        let prepared = mallory.cookie("inloggad");
+        // Anna's browser holds mallory's cookie when she signs in.
+        let anna = mallory.clone();
+        enter(&portal, &anna, "anna@example.se").await;
+        assert_ne!(anna.cookie("inloggad"), prepared);
+        let page = portal.browser().get_with_cookie("/mina-sidor", &prepared).await;
+        assert_eq!(page.status, 303, "the old session is dead");
+    }
+
+    /// A session ends when nothing happens for two hours, and a day after it began whatever happens.
+    async fn sessions_end(portal: TestPortal) {
+        let anna = portal.browser();
+        enter(&portal, &anna, "anna@example.se").await;
+        portal.clock.advance_seconds(2 * 3600 - 1);
+        assert_eq!(anna.get("/mina-sidor").await.status, 200);
+        portal.clock.advance_seconds(2 * 3600);
+        assert_eq!(anna.get("/mina-sidor").await.status, 303, "two hours of nothing");
+        enter(&portal, &anna, "anna@example.se").await;
+        for _ in 0..23 {
+            portal.clock.advance_seconds(3600);
+            assert_eq!(anna.get("/mina-sidor").await.status, 200);
+        }
+        portal.clock.advance_seconds(3600);
+        assert_eq!(anna.get("/mina-sidor").await.status, 303, "a day in all");
+    }
+
+    /// Anna sees where she is signed in, ends the other one, and signs out; both are out at once.
+    async fn anna_ends_her_other_session(portal: TestPortal) {
+        let (here, there) = (portal.browser(), portal.browser());
+        enter(&portal, &there, "anna@example.se").await;
+        enter(&portal, &here, "anna@example.se").await;
+        let page = here.get("/mina-sidor/inloggningar").await;
+        assert_eq!(page.find("tbody tr").len(), 2, "{}", page.words());
+        let other = page.attributes("button[name='avsluta']", "value").concat();
+        let stranger = portal.browser();
+        enter(&portal, &stranger, "eve@example.se").await;
+        stranger.submit("/mina-sidor/inloggningar", &[("avsluta", &other)]).await;
+        assert_eq!(there.get("/mina-sidor").await.status, 200, "nobody ends another's session");
+        let page = here.submit("/mina-sidor/inloggningar", &[("avsluta", &other)]).await;
+        assert_eq!(page.find("tbody tr").len(), 1);
+        assert_eq!(there.get("/mina-sidor").await.status, 303);
+        let answer = here.post("/logga-ut", &[]).await;
+        assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
+        assert!(here.get(&answer.leads_to()).await.words().contains("Du är utloggad"));
+        assert_eq!(here.get("/mina-sidor").await.status, 303);
+    }
+
+    /// What is sent after the session has ended waits, unreadable to others, and stands in the form after signing in.
+    async fn what_was_typed_survives_the_session(portal: TestPortal) {
+        let anna = portal.browser();
+        enter(&portal, &anna, "anna@example.se").await;
+        let page = anna.get("/mina-sidor/uppgifter").await;
+        let version = page.value("version");
+        portal.clock.advance_seconds(3 * 3600);
+        let fields = [("version", version.as_str()), ("namn", "Anna Karlsdotter Ek"), ("telefon", "inget"), ("sprak", "en"), ("aviseringar", "daily")];
+        let answer = anna.post("/mina-sidor/uppgifter", &fields).await;
+        assert_eq!((answer.status, answer.leads_to().as_str()), (303, "/logga-in?vidare=%2Fmina%2Dsidor%2Fuppgifter"));
+        let sealed: String = one(&portal.app.db, "SELECT sealed FROM kept_posts").await;
+        assert!(!sealed.contains("Karlsdotter"));
+        let page = anna.get(&answer.leads_to()).await;
+        assert!(page.words().contains("Det du skrev är sparat"), "{}", page.words());
+        ask(&portal, &anna, &[("epost", "anna@example.se"), ("vidare", &page.value("vidare"))]).await;
+        let code = code_in(&mail_to(&portal, "anna@example.se").await);
+        let page = anna.submit("/logga-in/e-post", &[("kod", &code)]).await;
+        assert_eq!(page.value("namn"), "Anna Karlsdotter Ek", "{}", page.words());
+        assert_eq!(page.value("telefon"), "inget");
+        assert!(page.words().contains("Det du skrev finns kvar"), "{}", page.words());
+        let page = anna.post("/mina-sidor/uppgifter", &fields).await;
+        assert_eq!(page.status, 422, "no telephone number, and said so");
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM kept_posts").await, 1, "it waits until it is taken");
+        let mut fields = fields;
+        fields[2].1 = "070-123 45 67";
+        let page = anna.submit("/mina-sidor/uppgifter", &fields).await;
+        assert!(page.words().contains("Dina uppgifter är sparade."), "{}", page.words());
+        assert_eq!(page.value("telefon"), "070-123 45 67");
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM kept_posts").await, 0);
+    }
+
+    /// Two windows change the same details: the second is told, sees both, and decides.
+    async fn two_windows_do_not_overwrite_each_other(portal: TestPortal) {
+        let anna = portal.browser();
+        enter(&portal, &anna, "anna@example.se").await;
+        let version = anna.get("/mina-sidor/uppgifter").await.value("version");
+        let fields = |name| [("version", version.as_str()), ("namn", name), ("telefon", ""), ("sprak", "sv"), ("aviseringar", "each")];
+        anna.submit("/mina-sidor/uppgifter", &fields("Anna Ek")).await;
+        let page = anna.post("/mina-sidor/uppgifter", &fields("Anna Ask")).await;
+        assert_eq!(page.status, 422);
+        assert_eq!(page.value("namn"), "Anna Ask");
+        assert!(page.words().contains("Det här gäller nu") && page.words().contains("Anna Ek"), "{}", page.words());
+        let now = page.value("version");
+        let again = [("version", now.as_str()), ("namn", "Anna Ask"), ("telefon", ""), ("sprak", "sv"), ("aviseringar", "each")];
+        assert_eq!(anna.submit("/mina-sidor/uppgifter", &again).await.value("namn"), "Anna Ask");
+    }
+
+    /// Anna takes her data with her and closes the account: nothing of her stays in it, and she can come anew.
+    async fn anna_takes_her_data_and_leaves(portal: TestPortal) {
+        let anna = portal.browser();
+        enter(&portal, &anna, "anna@example.se").await;
+        let file = anna.get("/mina-sidor/mina-data.json").await;
+        let data: serde_json::Value = serde_json::from_str(&file.html).unwrap();
+        assert_eq!(data["account"]["email"], "anna@example.se");
+        assert_eq!(data["sessions"].as_array().unwrap().len(), 1);
+        assert_eq!(anna.post("/mina-sidor/avsluta", &[]).await.errors(), ["Bekräfta att du vill avsluta kontot"]);
+        let page = anna.post("/mina-sidor/avsluta", &[("bekrafta", "ja")]).await;
+        assert!(page.words().contains("Kontot är avslutat"), "{}", page.words());
+        assert_eq!(anna.get("/mina-sidor").await.status, 303);
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM accounts WHERE email = 'anna@example.se'").await, 0);
+        enter(&portal, &anna, "anna@example.se").await;
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM accounts").await, 2);
+    }
+}
+
+/// Every role meets what the table of routes says; a refusal names the account and stands in the chain.
+async fn the_matrix(engine: Engine) {
+    let portal = staffed(engine).await;
+    crate::shop::stocked(&portal).await;
+    for role in StaffRole::ALL {
+        let browser = portal.browser();
+        enter_as(&portal, &browser, role).await;
+        let held: StaffRoles = {
+            let id: String = browser.get("/mina-sidor/mina-data.json").await.html;
+            let data: serde_json::Value = serde_json::from_str(&id).unwrap();
+            data["roles"].as_array().unwrap().iter().map(|role| StaffRole::parse(role["role"].as_str().unwrap()).unwrap()).collect()
+        };
+        for route in portal::server::routes().declared() {
+            let roles = match route.access {
+                portal::web::Access::Staff(roles) | portal::web::Access::StaffFresh(roles) => roles,
+                _ => continue,
+            };
+            let path = crate::access::filled(route.path, "AAAAAAAAAAAAAAAAAAAAAA");
+            let get = route.method == axum::http::Method::GET;
+            let page = if get { browser.get(&path).await } else { browser.post(&path, &[]).await };
+            if held.any_of(roles) {
+                assert_ne!(page.status, 403, "{role:?} {} {path}", route.method);
+                assert!(page.status < 500, "{role:?} {} {path}: {}", route.method, page.status);
+            } else {
+                assert_eq!(page.status, 403, "{role:?} {} {path}", route.method);
+                assert!(page.words().contains("Du är inloggad som"), "{}", page.words());
+            }
+        }
+    }
+    assert!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM audit_events WHERE action = 'access.denied'").await > 0);
+    // Someone without any role, and nobody at all.
+    let (applicant, nobody) = (portal.browser(), portal.browser());
+    enter(&portal, &applicant, "anna@example.se").await;
+    for route in portal::server::routes().declared() {
+        let path = crate::access::filled(route.path, "AAAAAAAAAAAAAAAAAAAAAA");
+        let staff = matches!(route.access, portal::web::Access::Staff(_) | portal::web::Access::StaffFresh(_));
+        if !staff && route.access != portal::web::Access::SignedIn {
+            continue;
+        }
+        let get = route.method == axum::http::Method::GET;
+        let page = if get { nobody.get(&path).await } else { nobody.post(&path, &[]).await };
+        assert_eq!(page.status, 303, "{} {path}", route.method);
+        assert!(page.leads_to().starts_with("/logga-in?vidare="), "{path} leads to {}", page.leads_to());
+        if staff {
+            let page = if get { applicant.get(&path).await } else { applicant.post(&path, &[]).await };
+            assert_eq!(page.status, 403, "{} {path}", route.method);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_role_meets_what_the_table_says_sqlite() {
+    the_matrix(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_role_meets_what_the_table_says_postgres() {
+    the_matrix(Engine::Postgres).await;
+}
+
+/// An administrator adds a colleague, gives roles with days, takes them back, and blocks the account.
+async fn roles_are_given(engine: Engine) {
+    let portal = staffed(engine).await;
+    let amina = portal.browser();
+    enter_as(&portal, &amina, StaffRole::Administrator).await;
+    assert_eq!(amina.post("/handlaggare/anvandare/ny", &[("namn", ""), ("epost", "x")]).await.errors().len(), 2);
+    let answer = amina.post("/handlaggare/anvandare/ny", &[("namn", "Nils Ny"), ("epost", "nils@bra.example")]).await;
+    let nils_page = answer.leads_to();
+    assert!(amina.get(&nils_page).await.words().contains("Personen har ingen roll nu."));
+    let page = amina.post(&nils_page, &[("roll", ""), ("fran", "i morgon")]).await;
+    assert_eq!(page.errors().len(), 2, "{:?}", page.errors());
+    assert_eq!(page.value("fran"), "i morgon");
+    let nils = portal.browser();
+    enter(&portal, &nils, "nils@bra.example").await;
+    assert_eq!(nils.get("/handlaggare").await.status, 403);
+    amina.submit(&nils_page, &[("roll", "editor"), ("till", "2026-12-24")]).await;
+    assert_eq!(nils.get("/mina-sidor").await.status, 303, "a new role begins with a new session");
+    let page = amina.post(&nils_page, &[("roll", "editor")]).await;
+    assert_eq!(page.errors(), ["Personen har redan den rollen under de dagarna"]);
+    let page = amina.get(&nils_page).await;
+    assert!(page.words().contains("Redaktör från 23 november 2026 till och med 24 december 2026"), "{}", page.words());
+    // By mail alone Nils has shown one factor: the house stays shut.
+    enter(&portal, &nils, "nils@bra.example").await;
+    let answer = nils.get("/handlaggare").await;
+    assert_eq!((answer.status, answer.leads_to().as_str()), (303, "/bekrafta?vidare=%2Fhandlaggare"));
+    let role = amina.get(&nils_page).await.attributes("button[name='ta_bort']", "value").concat();
+    let page = amina.submit(&nils_page, &[("ta_bort", &role)]).await;
+    assert!(page.words().contains("Rollen är borttagen"), "{}", page.words());
+    amina.submit(&nils_page, &[("sparra", "ja")]).await;
+    let page = {
+        ask(&portal, &nils, &[("epost", "nils@bra.example")]).await;
+        let code = code_in(&mail_to(&portal, "nils@bra.example").await);
+        nils.post("/logga-in/e-post", &[("kod", &code)]).await
+    };
+    assert!(page.words().contains("Kontot är spärrat"), "{}", page.words());
+    // Nobody takes the last administrator's role, nor their own.
+    let list = amina.get("/handlaggare/anvandare?q=amina").await;
+    assert_eq!(list.find("tbody tr").len(), 1, "{}", list.words());
+    let own = list.attributes("tbody a", "href").concat();
+    let role = amina.get(&own).await.attributes("button[name='ta_bort']", "value").concat();
+    assert!(amina.post(&own, &[("ta_bort", &role)]).await.errors().concat().contains("ditt eget konto"));
+    assert!(amina.post(&own, &[("sparra", "ja")]).await.errors().concat().contains("ditt eget konto"));
+    // A quarter of an hour later a change of roles asks for the second factor again.
+    portal.clock.advance_seconds(16 * 60);
+    assert!(amina.get(&nils_page).await.leads_to().starts_with("/bekrafta"));
+    assert_eq!(amina.get("/handlaggare/anvandare").await.status, 200);
+    assert!(audit::verify(&portal.app.db, None).await.unwrap().fault.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_gives_roles_sqlite() {
+    roles_are_given(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_gives_roles_postgres() {
+    roles_are_given(Engine::Postgres).await;
+}
