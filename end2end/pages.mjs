@@ -52,6 +52,14 @@ const orderForm = (more, fill, button) => async (page, prefix, { link }) => {
   await page.locator(button).first().click()
 }
 
+/** Signed in, with an account that is new. */
+const inside = async (visitor) => visitor.enter()
+
+/** On the staff, by the first name of somebody made up. */
+const staff = (name) => async (visitor) => visitor.enterAs(name)
+
+const administrator = { languages: ['sv'], prepare: staff('Amina') }
+
 export const PAGES = [
   // The catalogue
   { name: 'home', open: '/' },
@@ -207,6 +215,54 @@ export const PAGES = [
   { name: 'withdraw, second step', prepare: ordered(), open: orderPage('/angra/bekrafta') },
   { name: 'withdrawn order', prepare: after('/angra/bekrafta'), open: orderPage() },
   { name: 'change that is too late', status: 409, prepare: after('/avbestall'), open: orderPage('/andra') },
+
+  // Signing in
+  { name: 'sign in', open: '/logga-in' },
+  { name: 'sign in, wrong address', status: 422, error: true, open: send('/logga-in', (page) => page.locator('#epost').fill('anna(at)example.se')) },
+  { name: 'sign in, already in', prepare: inside, open: '/logga-in' },
+  { name: 'the code', prepare: (visitor) => visitor.ask('anna.ek@example.se'), open: '/logga-in/e-post' },
+  {
+    name: 'the code, wrong',
+    status: 422,
+    error: true,
+    prepare: (visitor) => visitor.ask('kod.fel@example.se'),
+    open: send('/logga-in/e-post', (page) => page.locator('#kod').fill('12 34')),
+  },
+  { name: 'the link', prepare: (visitor) => visitor.ask('lank@example.se'), open: (page, prefix, { link }) => page.goto(link) },
+  { name: 'the link, dead', status: 422, error: true, examples: true, open: send(`/logga-in/lank/${'A'.repeat(43)}`) },
+  { name: 'sign out', prepare: inside, open: '/logga-ut' },
+  { name: 'signed out', prepare: inside, open: send('/logga-ut') },
+
+  // My pages
+  { name: 'my pages', prepare: inside, open: '/mina-sidor' },
+  { name: 'my details', prepare: inside, open: '/mina-sidor/uppgifter' },
+  {
+    name: 'my details, wrong',
+    status: 422,
+    error: true,
+    prepare: inside,
+    open: send('/mina-sidor/uppgifter', (page) => page.locator('#telefon').fill('inget')),
+  },
+  { name: 'where I am signed in', prepare: inside, open: '/mina-sidor/inloggningar' },
+  { name: 'my data', prepare: inside, open: '/mina-sidor/mina-data' },
+  { name: 'close my account', prepare: inside, open: '/mina-sidor/avsluta' },
+  { name: 'close my account, not confirmed', status: 422, error: true, prepare: inside, open: send('/mina-sidor/avsluta') },
+  { name: 'account is closed', prepare: inside, open: send('/mina-sidor/avsluta', (page) => page.locator('#bekrafta').check()) },
+
+  // The staff's house
+  { name: 'to do', ...administrator, open: '/handlaggare' },
+  { name: 'people', ...administrator, open: '/handlaggare/anvandare' },
+  { name: 'people, nobody found', ...administrator, open: '/handlaggare/anvandare?q=zzzz' },
+  { name: 'add a colleague', ...administrator, open: '/handlaggare/anvandare/ny' },
+  { name: 'add a colleague, wrong', status: 422, error: true, ...administrator, open: send('/handlaggare/anvandare/ny') },
+  { name: 'one person', ...administrator, open: first('/handlaggare/anvandare?q=rut', '/handlaggare/anvandare/0') },
+  {
+    name: 'not my role',
+    status: 403,
+    languages: ['sv'],
+    prepare: staff('Rut'),
+    open: '/handlaggare/anvandare',
+  },
 
   // The demonstration's mail
   { name: 'all mail', prepare: ordered(), open: '/demo/post' },

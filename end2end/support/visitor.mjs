@@ -45,6 +45,37 @@ export class Visitor {
     return answer
   }
 
+  /** Asks for a mail that lets someone in, as if from a network of their own; gives its link and code. */
+  async ask(email) {
+    this.from ??= `10.${octet()}.${octet()}.${octet()}`
+    await this.send('/logga-in', { epost: email })
+    const { html: list } = await this.get(`${this.prefix}/demo/post`)
+    for (const [, path] of list.matchAll(/href="([^"]*\/demo\/post\/[\w-]+)"/g)) {
+      const { html } = await this.get(path)
+      if (!html.includes(email)) continue
+      const [link] = html.match(/(?:\/en)?\/logga-in\/lank\/[\w-]+/)
+      const [, first, last] = html.match(/(\d{3})(?:\u00a0|&nbsp;| )(\d{3})/)
+      return { link, code: first + last }
+    }
+    throw new Error(`no mail to ${email}`)
+  }
+
+  /** Signs in by a mail's code; a new account unless the address has one. */
+  async enter(email = `person.${octet()}.${octet()}.${octet()}@example.se`) {
+    const { code } = await this.ask(email)
+    await this.send('/logga-in/e-post', { kod: code })
+    return { email }
+  }
+
+  /** Signs in as a made-up member of staff whose name begins so. */
+  async enterAs(name) {
+    const { html } = await this.get('/logga-in')
+    const [, id] = html.match(new RegExp(`<label[^>]*for="([^"]+)"[^>]*>\\s*${name}`)) ?? []
+    const account = html.match(new RegExp(`<input[^>]*id="${id}"[^>]*>`))?.[0].match(/value="([^"]+)"/)[1]
+    const { status } = await this.post('/logga-in/demo', { konto: account })
+    if (status !== 303) throw new Error(`${name} did not get in: ${status}`)
+  }
+
   /** Puts copies of a publication in the basket; throws `SoldOut` when it is not offered. */
   async put(publication, copies = 1) {
     const page = await this.get(this.prefix + publication)
@@ -78,6 +109,8 @@ export class Visitor {
     return { receipt: location, link: this.prefix + link[0] }
   }
 }
+
+const octet = () => Math.floor(Math.random() * 256)
 
 /** The publication's page offers no copy. */
 export class SoldOut extends Error {}

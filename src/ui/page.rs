@@ -152,13 +152,12 @@ fn whole(chrome: &Chrome, head: Head, main: AnyView) -> impl IntoView {
             <body class="govuk-template__body">
                 <a href="#innehall" class="govuk-skip-link">{site.skip_to_content}</a>
                 {header(chrome, head.staff)}
-                {chrome.demo.then(|| demo_band(lang))}
+                {chrome.demo.then(|| demo_band(lang, head.staff))}
                 {if head.wide {
                     view! { <main id="innehall">{main}</main> }.into_any()
                 } else {
-                    let container = if head.staff { "govuk-width-container app-width-staff" } else { "govuk-width-container" };
                     view! {
-                        <div class=container>
+                        <div class=container(head.staff)>
                             {way_back(lang, head.back, head.trail)} <main class="govuk-main-wrapper" id="innehall">
                                 {chrome.brought_back.then(|| brought_back(lang))} {main}
                             </main>
@@ -166,7 +165,7 @@ fn whole(chrome: &Chrome, head: Head, main: AnyView) -> impl IntoView {
                     }
                         .into_any()
                 }}
-                {footer(lang)}
+                {footer(lang, head.staff)}
             </body>
         </html>
     }
@@ -179,6 +178,11 @@ fn meta(name: &'static str, content: String) -> AnyView {
     } else {
         view! { <meta name=name content=content /> }.into_any()
     }
+}
+
+/// How wide a page is: the staff's tables need room.
+fn container(staff: bool) -> &'static str {
+    if staff { "govuk-width-container app-width-staff" } else { "govuk-width-container" }
 }
 
 /// Says that what was written is still there, and must be sent again.
@@ -199,7 +203,7 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
     } else if let Some(first) = chrome.staff_menu.first() {
         items.push((first.0, site.staff_house));
     }
-    let container = if staff { "govuk-width-container app-width-staff" } else { "govuk-width-container" };
+    let container = container(staff);
     let link = |path: &'static str, label: AnyView, extra: &'static str| {
         let here = chrome.path == path;
         // The first page of the staff's house is no chapter of its own: the others lie under it.
@@ -264,11 +268,11 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
     }
 }
 
-fn demo_band(lang: Lang) -> impl IntoView {
+fn demo_band(lang: Lang, staff: bool) -> impl IntoView {
     let site = text::site(lang);
     view! {
         <aside class="app-band" aria-label=site.demo_tag>
-            <div class="govuk-phase-banner govuk-width-container">
+            <div class=format!("govuk-phase-banner {}", container(staff))>
                 <p class="govuk-phase-banner__content">
                     <strong class="govuk-tag govuk-phase-banner__content__tag">{site.demo_tag}</strong>
                     <span class="govuk-phase-banner__text">
@@ -316,7 +320,7 @@ fn way_back(lang: Lang, back: Option<(String, String)>, trail: Vec<(String, Stri
     }
 }
 
-fn footer(lang: Lang) -> impl IntoView {
+fn footer(lang: Lang, staff: bool) -> impl IntoView {
     let site = text::site(lang);
     let links = [
         ("/om", site.about),
@@ -328,7 +332,7 @@ fn footer(lang: Lang) -> impl IntoView {
     ];
     view! {
         <footer class="app-footer">
-            <div class="govuk-width-container">
+            <div class=container(staff)>
                 <h2 class="govuk-visually-hidden">{site.footer_links}</h2>
                 <ul class="app-footer__links">
                     {links
