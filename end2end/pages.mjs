@@ -233,6 +233,20 @@ export const PAGES = [
   { name: 'sign out', prepare: inside, open: '/logga-ut' },
   { name: 'signed out', prepare: inside, open: send('/logga-ut') },
 
+  { name: 'confirm, nothing set up', prepare: inside, open: '/bekrafta' },
+  { name: 'confirm, set up', prepare: inside, open: send('/bekrafta') },
+  {
+    name: 'confirm, wrong code',
+    status: 422,
+    error: true,
+    prepare: async (visitor) => {
+      await visitor.enter()
+      await visitor.send('/bekrafta', { ny: 'ja' })
+    },
+    open: send('/bekrafta', (page) => page.locator('#kod').fill('12 34')),
+  },
+  { name: 'confirm, somebody made up', ...administrator, open: '/bekrafta' },
+
   // My pages
   { name: 'my pages', prepare: inside, open: '/mina-sidor' },
   { name: 'my details', prepare: inside, open: '/mina-sidor/uppgifter' },

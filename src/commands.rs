@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::catalogue::{self, import};
-use crate::kit::Lang;
+use crate::kit::{Form, Lang};
 use crate::people;
 use crate::platform::audit::Head;
 use crate::platform::config::Config;
@@ -137,6 +137,18 @@ pub async fn doctor(config: Config) -> Outcome {
         1 => Err("1 thing is wrong".into()),
         many => Err(format!("{many} things are wrong").into()),
     }
+}
+
+/// `portal admin invite EMAIL NAME`
+pub async fn invite_administrator(config: Config, email: &str, name: &str) -> Outcome {
+    let form = Form(vec![("epost".to_owned(), email.to_owned()), ("namn".to_owned(), name.to_owned())]);
+    let colleague = people::rules::colleague(&form).map_err(|_| "give an e-mail address and a name of at most 100 characters")?;
+    let app = open(config).await?;
+    let new = people::actions::invite_administrator(&app, &colleague).await?;
+    app.db.close().await;
+    let words = &text::staff().invitation;
+    say(&if new { (words.done)(colleague.email.as_str()) } else { (words.already)(colleague.email.as_str()) });
+    Ok(())
 }
 
 /// `portal demo`

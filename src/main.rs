@@ -1,4 +1,4 @@
-//! The command line: `portal serve | worker | migrate | demo | import | audit | cleanup | doctor`.
+//! The command line: `portal serve | worker | migrate | demo | import | admin | audit | cleanup | doctor`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -37,6 +37,11 @@ enum Command {
     Import {
         #[command(subcommand)]
         command: ImportCommand,
+    },
+    /// Administrators, who give all other roles
+    Admin {
+        #[command(subcommand)]
+        command: AdminCommand,
     },
     /// The audit chain
     Audit {
@@ -79,6 +84,12 @@ enum ImportCommand {
 }
 
 #[derive(Subcommand)]
+enum AdminCommand {
+    /// Make someone an administrator, and tell them by mail where to sign in
+    Invite { email: String, name: String },
+}
+
+#[derive(Subcommand)]
 enum AuditCommand {
     /// Read the whole chain and say whether anything was changed, deleted or moved
     Verify {
@@ -116,6 +127,7 @@ fn main() -> ExitCode {
                 commands::import_publications(config, file, dry_run, lang).await
             }
             Command::Sample { count, file, seed } => commands::sample(count, seed, &file),
+            Command::Admin { command: AdminCommand::Invite { email, name } } => commands::invite_administrator(config, &email, &name).await,
             Command::Audit { command: AuditCommand::Verify { head } } => commands::audit_verify(config, head).await,
             Command::Cleanup { dry_run } => commands::cleanup(config, dry_run).await,
             Command::Doctor => commands::doctor(config).await,

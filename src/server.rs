@@ -23,6 +23,7 @@ use crate::platform::files::{Files, FilesError};
 use crate::platform::ids::{SharedIds, SystemIds};
 use crate::platform::jobs::{Handlers, Job, JobError};
 use crate::platform::mail::{MailError, Mailer};
+use crate::platform::seal::{Key, KeyError};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
@@ -38,6 +39,8 @@ pub enum OpenError {
     Files(#[from] FilesError),
     #[error(transparent)]
     Mail(#[from] MailError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
 }
 
 /// Opens everything that the settings name. Migrates nothing.
@@ -54,6 +57,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
     });
     let files = Files::open(&config, ids.clone())?;
     let mailer = Mailer::open(&config)?;
+    let key = Key::open(config.key.as_deref(), &config.data, &*ids)?;
     Ok(App::new(Parts {
         config,
         db,
@@ -64,6 +68,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
         pages: PageCache::default(),
         files,
         mailer,
+        key,
         bell: Bell::default(),
     }))
 }

@@ -1,11 +1,13 @@
 //! What people do with accounts, each in one transaction with its place in the audit chain. Events name accounts by id.
 
+use data_encoding::BASE32_NOPAD;
 use serde_json::{Value, json};
+use totp_rs::{Algorithm, TOTP};
 
 use super::letters;
 use super::model::{Account, Method, RoleRow, SignInLink};
 use super::rules::{CodeError, Colleague, Profile, RoleGiven};
-use super::store::{self, NewLink, NewSession};
+use super::store::{self, Authenticator, NewLink, NewSession};
 use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole, civil};
 use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
@@ -54,6 +56,8 @@ pub enum Refusal {
     LastAdministrator,
     /// Whoever holds a role cannot close their account.
     IsStaff,
+    /// The code of the second factor is another one, or was used already.
+    WrongCode,
 }
 
 /// Ends a transaction without effect: the database's fault or a rule's.
@@ -66,6 +70,8 @@ pub enum Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
+            StoreError::Stale("authenticators.last_step") => Self::Refused(Refusal::WrongCode),
+            StoreError::Stale("authenticators.confirmed_at" | "sessions.token_hash") => Self::Refused(Refusal::Stale),
             StoreError::Stale("sign_in_links.used_at") => Self::Refused(Refusal::Dead),
             StoreError::Stale("accounts.version" | "accounts.status" | "staff_roles.valid_until") => Self::Refused(Refusal::Stale),
             error => Self::Store(error),
@@ -336,6 +342,7 @@ pub async fn close(app: &App, who: &SignedIn) -> Outcome<()> {
             return Err(Failure::Refused(Refusal::IsStaff));
         }
         store::close_account(tx, &who.account, &nobody, now).await?;
+        store::remove_authenticator(tx, &who.account).await?;
         store::end_sessions(tx, &who.account, None, "closed", now).await?;
         audit::append(tx, now, &who.actor(), "account.closed", &who.actor(), &json!({})).await?;
         Ok(())
@@ -379,6 +386,121 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
         "roles": roles,
         "sessions": sessions,
     }))
+}
+
+/// How often the second factor may be tried in a quarter of an hour.
+const PROOFS: Limit = Limit { purpose: "second_factor", times: 10, seconds: 900 };
+
+/// How long one code of the app holds (RFC 6238 § 5.2).
+const STEP_SECONDS: i64 = 30;
+
+/// The codes that an app shows for a secret: SHA-1, six digits, as every app knows them.
+pub fn codes(secret: &[u8]) -> Result<TOTP, AppError> {
+    TOTP::new(Algorithm::SHA1, 6, 0, STEP_SECONDS.unsigned_abs(), secret.to_vec()).map_err(|error| AppError::internal(error.to_string()))
+}
+
+/// The secret of a second factor, read out of its row.
+pub fn secret(app: &App, who: &SignedIn, authenticator: &Authenticator) -> Result<Vec<u8>, AppError> {
+    let text = app.key.open_sealed(&who.actor(), &authenticator.sealed);
+    text.and_then(|text| BASE32_NOPAD.decode(text.as_bytes()).ok())
+        .ok_or_else(|| AppError::internal("a second factor cannot be deciphered: was PORTAL_KEY changed?"))
+}
+
+/// Makes a secret for someone who has no second factor yet.
+pub async fn begin_second_factor(app: &App, who: &SignedIn) -> Outcome<()> {
+    let now = app.now();
+    let mut random = [0; 20];
+    app.ids.fill(&mut random);
+    let sealed = app.key.seal(&*app.ids, &who.actor(), &BASE32_NOPAD.encode(&random));
+    let sealed = sealed.ok_or_else(|| AppError::internal("a second factor cannot be enciphered"))?;
+    let result = app.db.write_in_line(async |tx| {
+        store::begin_authenticator(tx, &who.account, &sealed, now).await?;
+        audit::append(tx, now, &who.actor(), "second_factor.begun", &who.actor(), &json!({})).await?;
+        Ok::<_, Failure>(())
+    });
+    outcome(result.await)
+}
+
+/// Shows the second factor by a code of the app; gives the session's new secret.
+pub async fn show_code(app: &App, who: &SignedIn, code: &str) -> Outcome<Secret> {
+    let now = app.now();
+    let verdict = app.db.write(async |tx| rate_limit::check(tx, &PROOFS, who.account.as_str(), now).await).await?;
+    if let Verdict::Wait { seconds } = verdict {
+        return Err(AppError::TooMany { wait_seconds: seconds });
+    }
+    let held = app.db.read(async |tx| store::authenticator(tx, &who.account).await).await?;
+    let Some(held) = held else { return Ok(Err(Refusal::Unknown)) };
+    let codes = codes(&secret(app, who, &held)?)?;
+    // A telephone's clock may be half a minute off.
+    let this = now.millis() / (STEP_SECONDS * 1000);
+    let step = (this - 1..=this + 1).find(|step| codes.generate((step * STEP_SECONDS).unsigned_abs()) == code);
+    let Some(step) = step else { return Ok(Err(Refusal::WrongCode)) };
+    let token = app.ids.long_secret();
+    let result = app.db.write_in_line(async |tx| {
+        store::use_step(tx, &who.account, step, now).await?;
+        prove(tx, who, &token, "code", now).await
+    });
+    outcome(result.await).map(|outcome| outcome.map(|()| token))
+}
+
+/// Stands for the second factor of somebody made up.
+pub async fn show_nothing(app: &App, who: &SignedIn) -> Outcome<Secret> {
+    let (now, token) = (app.now(), app.ids.long_secret());
+    let result = app.db.write_in_line(async |tx| prove(tx, who, &token, Method::Demo.code(), now).await);
+    outcome(result.await).map(|outcome| outcome.map(|()| token))
+}
+
+async fn prove(tx: &mut Tx, who: &SignedIn, token: &Secret, how: &str, now: Instant) -> Result<(), Failure> {
+    store::prove_session(tx, &who.session, &token.hash(), now).await?;
+    audit::append(tx, now, &who.actor(), "second_factor.shown", &format!("session:{}", who.session), &json!({ "how": how })).await?;
+    Ok(())
+}
+
+/// Takes a colleague's second factor away, so that they can set up a new one: the old telephone is lost.
+pub async fn take_second_factor(app: &App, by: &SignedIn, account: &Id) -> Outcome<()> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        if *account == by.account {
+            return Err(Failure::Refused(Refusal::Yourself));
+        }
+        if store::remove_authenticator(tx, account).await? == 0 {
+            return Err(Failure::Refused(Refusal::Unknown));
+        }
+        store::end_sessions(tx, account, None, "second_factor_taken", now).await?;
+        audit::append(tx, now, &by.actor(), "second_factor.taken", &format!("account:{account}"), &json!({})).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}
+
+/// Adds an administrator from the command line, and tells them by mail where to sign in. Gives whether the role is new.
+pub async fn invite_administrator(app: &App, colleague: &Colleague) -> Result<bool, AppError> {
+    let (now, day) = (app.now(), today(app));
+    let id = add_colleague(app, "system", colleague).await?.map_err(|_| AppError::internal("the account could not be opened"))?;
+    let role = RoleRow {
+        id: app.ids.id(now),
+        account_id: id.clone(),
+        role: StaffRole::Administrator,
+        valid_from: day,
+        valid_until: None,
+        given_by: id.clone(),
+        given_at: now,
+    };
+    let mail = letters::invitation(app, &role.id, &colleague.email);
+    let new = app
+        .db
+        .write_in_line(async |tx| {
+            if store::roles(tx, &id).await?.iter().any(|held| held.role == StaffRole::Administrator && held.holds_on(day)) {
+                return Ok(false);
+            }
+            store::insert_role(tx, &role).await?;
+            outbox::put(tx, &app.ids, now, &mail).await?;
+            let detail = json!({ "role": role.role.code(), "from": role.valid_from.text(), "until": null });
+            audit::append(tx, now, "system", "role.given", &format!("account:{id}"), &detail).await?;
+            Ok::<_, StoreError>(true)
+        })
+        .await?;
+    Ok(new)
 }
 
 /// Adds a colleague, or finds the account that the address has already; gives its id.

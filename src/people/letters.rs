@@ -1,4 +1,4 @@
-//! The mail that lets someone in.
+//! The mail that lets someone in, and the one that tells an administrator that they are one.
 
 use crate::kit::{Email, Id, Instant, Lang, civil};
 use crate::platform::ids::Secret;
@@ -23,6 +23,25 @@ pub fn sign_in(app: &App, id: &Id, to: &Email, lang: Lang, token: &Secret, code:
         about: id.to_string(),
         to: to.clone(),
         lang,
+        subject: words.subject.to_owned(),
+        text: letter.text(),
+        html: letter.html(),
+    }
+}
+
+/// Tells a new administrator where to sign in. It opens nothing: signing in by it takes a mail of its own.
+pub fn invitation(app: &App, role: &Id, to: &Email) -> Mail {
+    let words = &text::staff().invitation;
+    let letter = Letter::new(Lang::Sv, words.subject)
+        .heading(words.subject)
+        .paragraph(words.lead)
+        .link(words.link, app.url("/logga-in?vidare=%2Fhandlaggare"))
+        .paragraph(words.second_factor);
+    Mail {
+        kind: "staff.invited",
+        about: role.to_string(),
+        to: to.clone(),
+        lang: Lang::Sv,
         subject: words.subject.to_owned(),
         text: letter.text(),
         html: letter.html(),

@@ -19,6 +19,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::SignInLink, "/logga-in/lank/{token}", posts::sign_in::link)
         .get(Access::Anyone, "/logga-ut", pages::sign_in::sign_out)
         .post(Access::Anyone, "/logga-ut", posts::sign_in::sign_out)
+        .get(Access::SignedIn, "/bekrafta", pages::second_factor::show)
+        .post(Access::SignedIn, "/bekrafta", posts::second_factor::show)
         .get(Access::SignedIn, "/mina-sidor", pages::mine::hub)
         .get(Access::SignedIn, "/mina-sidor/uppgifter", pages::mine::profile)
         .post(Access::SignedIn, "/mina-sidor/uppgifter", posts::mine::profile)

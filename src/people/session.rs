@@ -46,6 +46,7 @@ async fn look(app: &App, visit: &Visit) -> Result<(), StoreError> {
         name: first.name.clone(),
         email: first.email.clone(),
         roles,
+        method: first.method.clone(),
         proved_at: first.proved_at,
         ends_at: end(now),
     });

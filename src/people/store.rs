@@ -302,6 +302,7 @@ pub struct Recognised {
     pub created_at: Instant,
     pub last_seen_at: Instant,
     pub proved_at: Option<Instant>,
+    pub method: String,
     pub name: String,
     pub email: Email,
     pub role: Option<StaffRole>,
@@ -309,7 +310,7 @@ pub struct Recognised {
 
 pub async fn recognise(tx: &mut Tx, token_hash: &str, day: CivilDate) -> Result<Vec<Recognised>, StoreError> {
     let rows = sqlx::query_as(
-        "SELECT s.id AS session_id, s.account_id, s.created_at, s.last_seen_at, s.proved_at, a.name, a.email, r.role
+        "SELECT s.id AS session_id, s.account_id, s.created_at, s.last_seen_at, s.proved_at, s.method, a.name, a.email, r.role
          FROM sessions s JOIN accounts a ON a.id = s.account_id
          LEFT JOIN staff_roles r ON r.account_id = a.id AND r.valid_from <= $2 AND (r.valid_until IS NULL OR r.valid_until >= $2)
          WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.status = 'active'",
@@ -368,6 +369,66 @@ pub async fn end_by_token(tx: &mut Tx, token_hash: &str, why: &str, now: Instant
         .execute(tx)
         .await?;
     Ok(done.rows_affected())
+}
+
+/// Someone's second factor.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Authenticator {
+    /// The secret, enciphered.
+    pub sealed: String,
+    /// The latest half minute whose code was used: none is taken twice.
+    pub last_step: i64,
+    /// When its first code was shown; before that it proves nothing.
+    pub confirmed_at: Option<Instant>,
+}
+
+pub async fn authenticator(tx: &mut Tx, account: &Id) -> Result<Option<Authenticator>, StoreError> {
+    let found = sqlx::query_as("SELECT sealed, last_step, confirmed_at FROM authenticators WHERE account_id = $1");
+    Ok(found.bind(account.clone()).fetch_optional(tx).await?)
+}
+
+/// Begins a second factor, in place of one that was begun and never confirmed.
+pub async fn begin_authenticator(tx: &mut Tx, account: &Id, sealed: &str, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO authenticators (account_id, sealed, created_at) VALUES ($1, $2, $3)
+         ON CONFLICT (account_id) DO UPDATE SET sealed = excluded.sealed, created_at = excluded.created_at, last_step = 0
+         WHERE authenticators.confirmed_at IS NULL",
+    )
+    .bind(account.clone())
+    .bind(sealed)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    exactly_one(done.rows_affected(), "authenticators.confirmed_at")
+}
+
+/// Uses the code of a half minute up, and confirms a second factor that was begun.
+pub async fn use_step(tx: &mut Tx, account: &Id, step: i64, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "UPDATE authenticators SET last_step = $2, confirmed_at = COALESCE(confirmed_at, $3) WHERE account_id = $1 AND last_step < $2",
+    )
+    .bind(account.clone())
+    .bind(step)
+    .bind(now)
+    .execute(tx)
+    .await?;
+    exactly_one(done.rows_affected(), "authenticators.last_step")
+}
+
+pub async fn remove_authenticator(tx: &mut Tx, account: &Id) -> Result<u64, StoreError> {
+    let done = sqlx::query("DELETE FROM authenticators WHERE account_id = $1").bind(account.clone()).execute(tx).await?;
+    Ok(done.rows_affected())
+}
+
+/// Notes that the second factor was shown, and gives the session a new secret (OWASP ASVS 5.0, 7.2.4).
+pub async fn prove_session(tx: &mut Tx, session: &Id, token_hash: &str, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query("UPDATE sessions SET token_hash = $2, proved_at = $3, last_seen_at = $3 WHERE id = $1 AND ended_at IS NULL")
+        .bind(session.clone())
+        .bind(token_hash)
+        .bind(now)
+        .execute(tx)
+        .await?;
+    exactly_one(done.rows_affected(), "sessions.token_hash")
 }
 
 fn exactly_one(rows: u64, what: &'static str) -> Result<(), StoreError> {

@@ -41,6 +41,9 @@ pub struct Config {
     pub production: bool,
     /// `PORTAL_PROXIES`: how many trusted proxies stand in front; decides which hop of X-Forwarded-For is the client.
     pub proxies: usize,
+    /// `PORTAL_KEY`: 32 bytes in base64 that encipher the staff's second factors. Unset: a key in a file under `PORTAL_DATA`,
+    /// made at the first start; several processes must be given the same.
+    pub key: Option<String>,
     /// `PORTAL_LOG`: filter of the log, as `tracing` spells it.
     pub log: String,
 }
@@ -66,6 +69,7 @@ const KNOWN: &[&str] = &[
     "PORTAL_DATA",
     "PORTAL_DEMO",
     "PORTAL_FILES",
+    "PORTAL_KEY",
     "PORTAL_LOG",
     "PORTAL_MAIL_FROM",
     "PORTAL_METRICS_ADDR",
@@ -92,6 +96,7 @@ struct Raw {
     portal_page_cache: Option<bool>,
     portal_production: Option<bool>,
     portal_proxies: Option<usize>,
+    portal_key: Option<String>,
     portal_log: Option<String>,
 }
 
@@ -130,6 +135,7 @@ impl Config {
             portal_page_cache: None,
             portal_production: None,
             portal_proxies: None,
+            portal_key: None,
             portal_log: None,
         })
     }
@@ -188,6 +194,7 @@ impl Config {
             page_cache: raw.portal_page_cache.unwrap_or(true),
             production,
             proxies: raw.portal_proxies.unwrap_or(0),
+            key: raw.portal_key,
             log: raw.portal_log.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
         })
     }

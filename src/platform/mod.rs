@@ -15,6 +15,7 @@ pub mod mail;
 pub mod outbox;
 pub mod rate_limit;
 pub mod retention;
+pub mod seal;
 pub mod search;
 pub mod telemetry;
 pub mod worker;

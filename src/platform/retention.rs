@@ -57,6 +57,12 @@ pub const TABLES: &[Table] = &[
         kept: Kept::For("always"),
         why: "every decision can be traced; the chain breaks if a row goes",
     },
+    Table {
+        name: "authenticators",
+        holds: "the second factor of someone on the staff, enciphered",
+        kept: Kept::For("until it is taken away or the account is closed"),
+        why: "staff show two factors (OWASP ASVS 5.0, 6.3)",
+    },
     Table { name: "basket_lines", holds: "what lies in a basket", kept: Kept::For("as long as the basket"), why: "goes with its basket" },
     Table {
         name: "baskets",

@@ -5,6 +5,7 @@ use crate::people::rules::{CodeError, NameError};
 pub struct People {
     pub sign_in: SignInTexts,
     pub link: LinkTexts,
+    pub second_factor: SecondFactorTexts,
     pub sign_out: SignOutTexts,
     pub mine: MyPagesTexts,
     pub profile: ProfileTexts,
@@ -50,6 +51,25 @@ pub struct LinkTexts {
     pub dead: &'static str,
     pub other_browser: &'static str,
     pub disabled: &'static str,
+}
+
+/// Showing that it is still you, by a second means.
+pub struct SecondFactorTexts {
+    pub title: &'static str,
+    pub why: &'static str,
+    pub code: &'static str,
+    pub code_hint: &'static str,
+    pub submit: &'static str,
+    pub missing: &'static str,
+    pub wrong: &'static str,
+    pub lost: &'static str,
+    pub none: &'static str,
+    pub begin: &'static str,
+    pub begun: &'static str,
+    pub picture: &'static str,
+    pub secret: &'static str,
+    pub anew: &'static str,
+    pub demo: &'static str,
 }
 
 pub struct SignOutTexts {

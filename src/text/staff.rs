@@ -7,6 +7,18 @@ pub struct Staff {
     pub role: fn(StaffRole) -> &'static str,
     pub queue: QueueTexts,
     pub people: StaffPeopleTexts,
+    pub invitation: InvitationTexts,
+}
+
+/// The letter to a new administrator.
+pub struct InvitationTexts {
+    pub subject: &'static str,
+    pub lead: &'static str,
+    pub link: &'static str,
+    pub second_factor: &'static str,
+    /// What the command line answers.
+    pub done: fn(email: &str) -> String,
+    pub already: fn(email: &str) -> String,
 }
 
 /// The names of the pages in the menu.
@@ -82,6 +94,9 @@ pub struct OnePersonTexts {
     pub disable_lead: &'static str,
     pub enable: &'static str,
     pub enable_lead: &'static str,
+    pub factor: &'static str,
+    pub factor_lead: &'static str,
+    pub was_taken: &'static str,
     pub was_disabled: &'static str,
     pub was_enabled: &'static str,
     pub not_yourself: &'static str,

@@ -47,6 +47,8 @@ pub struct SignedIn {
     pub email: Email,
     /// The staff roles that are held today.
     pub roles: StaffRoles,
+    /// How the person was let in: the stored code.
+    pub method: String,
     /// When the second factor was last shown in this session.
     pub proved_at: Option<Instant>,
     /// When the session ends unless something happens first.
@@ -165,6 +167,7 @@ mod tests {
             name: String::new(),
             email: Email::parse("a@b.se").unwrap(),
             roles: roles.iter().copied().collect(),
+            method: "mail".to_owned(),
             proved_at,
             ends_at: now(),
         }

@@ -13,6 +13,7 @@ use crate::platform::files::Files;
 use crate::platform::ids::SharedIds;
 use crate::platform::mail::Mailer;
 use crate::platform::rate_limit::{self, Limit, Verdict};
+use crate::platform::seal::Key;
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::Bell;
 use crate::web::{AppError, PageCache};
@@ -33,6 +34,8 @@ pub struct Parts {
     pub pages: PageCache,
     pub files: Files,
     pub mailer: Mailer,
+    /// Enciphers what must be read again.
+    pub key: Key,
     /// Ring it after a transaction that put mail or jobs into their queues.
     pub bell: Bell,
 }

@@ -30,7 +30,7 @@ pub async fn keep(app: &App, visit: &Visit, request: Request) -> Result<Option<S
     let Some(text) = std::str::from_utf8(&body).ok().filter(|text| !text.is_empty()) else { return Ok(None) };
     let (now, secret) = (app.now(), app.ids.secret());
     let id = app.ids.id(now);
-    let Some(sealed) = kept_posts::seal(&secret, &visit.path, text) else { return Ok(None) };
+    let Some(sealed) = kept_posts::seal(&*app.ids, &secret, &visit.path, text) else { return Ok(None) };
     app.db.write(async |tx| kept_posts::insert(tx, &id, &secret, &visit.path, &sealed, now).await).await?;
     Ok(Some(secret))
 }

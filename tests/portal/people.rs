@@ -450,3 +450,85 @@ async fn an_administrator_gives_roles_sqlite() {
 async fn an_administrator_gives_roles_postgres() {
     roles_are_given(Engine::Postgres).await;
 }
+
+/// An editor sets up the second factor once and shows it from then on: no code counts twice, a lost telephone is mended by
+/// an administrator, and each proof gives the session a new secret.
+async fn the_second_factor(engine: Engine) {
+    let portal = staffed(engine).await;
+    let amina = portal.browser();
+    enter_as(&portal, &amina, StaffRole::Administrator).await;
+    let nils_page = amina.post("/handlaggare/anvandare/ny", &[("namn", "Nils Ny"), ("epost", "nils@bra.example")]).await.leads_to();
+    amina.submit(&nils_page, &[("roll", "administrator")]).await;
+    let nils = portal.browser();
+    enter(&portal, &nils, "nils@bra.example").await;
+    let way = nils.get("/handlaggare/anvandare").await.leads_to();
+    assert_eq!(way, "/bekrafta?vidare=%2Fhandlaggare%2Fanvandare");
+    let page = nils.get(&way).await;
+    assert!(page.words().contains("Du har ingen tvåstegskod än."), "{}", page.words());
+    let further = page.value("vidare");
+    let page = nils.submit("/bekrafta", &[("ny", "ja"), ("vidare", &further)]).await;
+    let secret = page.find("dd code").concat().replace(' ', "");
+    assert!(!one::<String>(&portal.app.db, "SELECT sealed FROM authenticators").await.contains(&secret), "enciphered");
+    let codes = people::actions::codes(&data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap()).unwrap();
+    let code_at = |seconds: i64| codes.generate((portal.app.now().millis() / 1000 + seconds).unsigned_abs());
+    assert_eq!(nils.post("/bekrafta", &[("kod", "")]).await.errors(), ["Ange koden som appen visar"]);
+    let wrong = if code_at(0) == "123456" { "654321" } else { "123456" };
+    assert!(nils.post("/bekrafta", &[("kod", wrong)]).await.errors().concat().contains("Koden stämmer inte"));
+    assert!(nils.post("/bekrafta", &[("kod", &code_at(-90))]).await.errors().concat().contains("Koden stämmer inte"), "too old");
+    let before = nils.cookie("inloggad");
+    let used = code_at(-20);
+    let answer = nils.post("/bekrafta", &[("kod", &used), ("vidare", &further)]).await;
+    assert_eq!((answer.status, answer.leads_to().as_str()), (303, "/handlaggare/anvandare"), "{}", answer.words());
+    assert_ne!(nils.cookie("inloggad"), before);
+    assert_eq!(portal.browser().get_with_cookie("/mina-sidor", &before).await.status, 303, "the old secret opens nothing");
+    assert_eq!(nils.get("/handlaggare/anvandare").await.status, 200);
+    // The same code again, in another session, proves nothing.
+    let thief = portal.browser();
+    enter(&portal, &thief, "nils@bra.example").await;
+    assert!(thief.post("/bekrafta", &[("kod", &used)]).await.errors().concat().contains("Koden stämmer inte"));
+    assert_eq!(thief.submit("/bekrafta", &[("ny", "ja")]).await.find("dd code").len(), 0, "a second factor that works is not replaced");
+    // A quarter of an hour later a change of roles asks again; by guessing one comes nowhere.
+    portal.clock.advance_seconds(16 * 60);
+    assert!(nils.get(&nils_page).await.leads_to().starts_with("/bekrafta"));
+    for _ in 0..10 {
+        nils.post("/bekrafta", &[("kod", wrong)]).await;
+    }
+    assert_eq!(nils.post("/bekrafta", &[("kod", &code_at(0))]).await.status, 429);
+    portal.clock.advance_seconds(16 * 60);
+    assert_eq!(nils.post("/bekrafta", &[("kod", &code_at(0))]).await.status, 303);
+    // The telephone is lost.
+    assert_eq!(nils.post(&nils_page, &[("tvasteg", "ja")]).await.status, 422, "nobody takes away their own");
+    amina.submit("/bekrafta", &[]).await;
+    let page = amina.submit(&nils_page, &[("tvasteg", "ja")]).await;
+    assert!(page.words().contains("Tvåstegskoden är borttagen"), "{}", page.words());
+    assert_eq!(nils.get("/mina-sidor").await.status, 303);
+    assert!(audit::verify(&portal.app.db, None).await.unwrap().fault.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_show_a_second_factor_sqlite() {
+    the_second_factor(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_show_a_second_factor_postgres() {
+    the_second_factor(Engine::Postgres).await;
+}
+
+on_both! {
+    /// The operator makes the first administrator from the command line: account, role, mail, and nothing twice.
+    async fn the_first_administrator_is_invited(portal: TestPortal) {
+        let colleague = people::rules::Colleague {
+            name: "Ada Administratör".to_owned(),
+            email: portal::kit::Email::parse("ada@bra.example").unwrap(),
+        };
+        assert!(people::actions::invite_administrator(&portal.app, &colleague).await.unwrap());
+        assert!(!people::actions::invite_administrator(&portal.app, &colleague).await.unwrap());
+        let mail: String = one(&portal.app.db, "SELECT text_body FROM outbox WHERE kind = 'staff.invited'").await;
+        assert!(mail.contains("/logga-in?vidare=%2Fhandlaggare"), "{mail}");
+        let ada = portal.browser();
+        enter(&portal, &ada, "ada@bra.example").await;
+        assert!(ada.get("/handlaggare").await.leads_to().starts_with("/bekrafta"));
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM staff_roles").await, 1);
+    }
+}

@@ -44,6 +44,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/logga-in/e-post", 2),
     ("/logga-in/lank/{token}", 2),
     ("/logga-ut", 2),
+    ("/bekrafta", 2),
     ("/mina-sidor", 2),
     ("/mina-sidor/uppgifter", 3),
     ("/mina-sidor/inloggningar", 3),
@@ -53,7 +54,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare", 2),
     ("/handlaggare/anvandare", 5),
     ("/handlaggare/anvandare/ny", 2),
-    ("/handlaggare/anvandare/{account}", 4),
+    ("/handlaggare/anvandare/{account}", 5),
     ("/", 5),
     ("/publikationer", 5),
     ("/publikationer/atom.xml", 5),
@@ -107,8 +108,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/mina-sidor/inloggningar", 2),
     ("/logga-ut", 5),
     ("/logga-in/lank/{token}", 9),
-    ("/mina-sidor/avsluta", 7),
+    ("/mina-sidor/avsluta", 8),
     ("/logga-in/demo", 7),
+    ("/bekrafta", 5),
     ("/handlaggare/anvandare/ny", 6),
     ("/handlaggare/anvandare/{account}", 8),
 ];
@@ -312,6 +314,7 @@ on_both! {
         let account = enter_with_every_role(&portal, &amina).await;
         let other = portal.browser();
         send(&other, "/logga-in/demo", "/logga-in/demo", &[("konto", &account)]).await;
+        send(&other, "/bekrafta", "/bekrafta", &[]).await;
         let nils = [("namn", "Nils Ny"), ("epost", "nils@bra.example")];
         let nils = send(&amina, "/handlaggare/anvandare/ny", "/handlaggare/anvandare/ny", &nils).await.leads_to();
         send(&amina, "/handlaggare/anvandare/{account}", &nils, &[("roll", "editor")]).await;

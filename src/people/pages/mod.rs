@@ -1,6 +1,7 @@
 //! The pages of accounts: signing in and out, my pages, and the staff's list of people.
 
 pub mod mine;
+pub mod second_factor;
 pub mod sign_in;
 pub mod staff;
 

@@ -188,6 +188,7 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(account): Path<Strin
         "borttagen" => Some(words.ended),
         "sparrat" => Some(words.was_disabled),
         "oppnat" => Some(words.was_enabled),
+        "tvasteg" => Some(words.was_taken),
         _ => None,
     };
     let form = visit.typed().cloned().unwrap_or_default();
@@ -218,10 +219,11 @@ pub async fn one_page(
         .db
         .read(async |tx| {
             let account = store::account(tx, &id).await?;
-            Ok::<_, StoreError>((account, store::roles(tx, &id).await?))
+            let factor = store::authenticator(tx, &id).await?.is_some();
+            Ok::<_, StoreError>((account, factor, store::roles(tx, &id).await?))
         })
         .await?;
-    let (Some(account), roles) = loaded else { return Err(AppError::NotFound) };
+    let (Some(account), factor, roles) = loaded else { return Err(AppError::NotFound) };
     let day = actions::today(app);
     let words = &text::staff().people.one;
     let head = Head { error: !errors.is_empty() || says.problem.is_some(), trail: trail(), ..head(account.shown()) };
@@ -239,6 +241,7 @@ pub async fn one_page(
             <h2 class="govuk-heading-m">{words.roles_held}</h2>
             {held(&roles, day)}
             {account.is_active().then(|| give(words, &form, &errors))}
+            {factor.then(|| button(words.factor, words.factor_lead, "tvasteg", false))}
             {block(words, &account)}
         }
     }))
@@ -353,7 +356,12 @@ fn block(words: &'static OnePersonTexts, account: &Account) -> AnyView {
         "disabled" => (words.enable, words.enable_lead, "oppna"),
         _ => return ().into_any(),
     };
-    let kind = if name == "sparra" { "govuk-button govuk-button--warning" } else { "govuk-button govuk-button--secondary" };
+    button(title, lead, name, name == "sparra")
+}
+
+/// Something that is done by pressing: what it is, what comes of it, and the button.
+fn button(title: &'static str, lead: &'static str, name: &'static str, warning: bool) -> AnyView {
+    let kind = if warning { "govuk-button govuk-button--warning" } else { "govuk-button govuk-button--secondary" };
     view! {
         <form method="post" novalidate=true>
             <h2 class="govuk-heading-m">{title}</h2>

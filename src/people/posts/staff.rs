@@ -35,6 +35,8 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(account): Path<Strin
         (actions::take_role(&app, who, &id, &role).await?, "borttagen")
     } else if form.checked("sparra") {
         (actions::set_disabled(&app, who, &id, true).await?, "sparrat")
+    } else if form.checked("tvasteg") {
+        (actions::take_second_factor(&app, who, &id).await?, "tvasteg")
     } else if form.checked("oppna") {
         (actions::set_disabled(&app, who, &id, false).await?, "oppnat")
     } else {

@@ -1,6 +1,7 @@
 use crate::people::rules::{CodeError, NameError};
 use crate::text::people::{
-    CloseTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
+    CloseTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts,
+    SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -35,6 +36,23 @@ pub const PEOPLE: People = People {
         dead: "A link is valid for ten minutes and can be used only once. Ask for a new one, and it will come shortly.",
         other_browser: "The link must be opened in the browser where you asked for it. Open it there, or enter the code from the e-mail there.",
         disabled: "The account is blocked or closed. Contact us if you think this is wrong.",
+    },
+    second_factor: SecondFactorTexts {
+        title: "Confirm that it is you",
+        why: "The page shows or changes sensitive information. We therefore need a code from your phone.",
+        code: "The code in the app",
+        code_hint: "Six digits that change every thirty seconds.",
+        submit: "Confirm",
+        missing: "Enter the code that the app shows",
+        wrong: "The code is not right, or was used already. Wait for the next code in the app and enter it",
+        lost: "Have you changed or lost your phone? Ask an administrator to remove your two-step code.",
+        none: "You have no two-step code yet. You need an app on your phone that shows codes, such as the one for passwords that came with the phone.",
+        begin: "Set up the two-step code",
+        begun: "Scan the pattern with the app, or enter the key there. Then enter the code that the app shows.",
+        picture: "Pattern that the app scans",
+        secret: "Key",
+        anew: "Make a new key",
+        demo: "In the demonstration you need no phone: just press Confirm.",
     },
     sign_out: SignOutTexts {
         title: "Sign out",

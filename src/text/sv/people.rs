@@ -1,6 +1,7 @@
 use crate::people::rules::{CodeError, NameError};
 use crate::text::people::{
-    CloseTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
+    CloseTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts,
+    SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -35,6 +36,23 @@ pub const PEOPLE: People = People {
         dead: "En länk gäller i tio minuter och kan bara användas en gång. Be om en ny, så kommer den strax.",
         other_browser: "Länken måste öppnas i samma webbläsare som du bad om den i. Öppna den där, eller skriv koden ur brevet där.",
         disabled: "Kontot är spärrat eller avslutat. Kontakta oss om du tror att det är fel.",
+    },
+    second_factor: SecondFactorTexts {
+        title: "Bekräfta att det är du",
+        why: "Sidan visar eller ändrar känsliga uppgifter. Därför behöver vi en kod från din telefon.",
+        code: "Koden i appen",
+        code_hint: "Sex siffror som byts var trettionde sekund.",
+        submit: "Bekräfta",
+        missing: "Ange koden som appen visar",
+        wrong: "Koden stämmer inte, eller är redan använd. Vänta på nästa kod i appen och skriv den",
+        lost: "Har du bytt eller tappat telefonen? Be en administratör ta bort din tvåstegskod.",
+        none: "Du har ingen tvåstegskod än. Du behöver en app i telefonen som visar koder, till exempel den för lösenord som följer med telefonen.",
+        begin: "Ställ in tvåstegskoden",
+        begun: "Läs av rutmönstret med appen, eller skriv in nyckeln där. Skriv sedan koden som appen visar.",
+        picture: "Rutmönster som appen läser av",
+        secret: "Nyckel",
+        anew: "Skapa en ny nyckel",
+        demo: "I demonstrationen behöver du ingen telefon: tryck bara på Bekräfta.",
     },
     sign_out: SignOutTexts {
         title: "Logga ut",

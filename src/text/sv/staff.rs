@@ -1,5 +1,5 @@
 use crate::kit::StaffRole;
-use crate::text::staff::{AddTexts, Menu, OnePersonTexts, QueueTexts, Staff, StaffPeopleTexts};
+use crate::text::staff::{AddTexts, InvitationTexts, Menu, OnePersonTexts, QueueTexts, Staff, StaffPeopleTexts};
 
 pub const STAFF: Staff = Staff {
     menu: Menu { queue: "Att göra", people: "Användare" },
@@ -20,6 +20,14 @@ pub const STAFF: Staff = Staff {
         lead: |name| format!("Du är inloggad som {name}."),
         your_roles: "Dina roller",
         nothing: "Det finns inget att göra just nu.",
+    },
+    invitation: InvitationTexts {
+        subject: "Du är administratör i Brås portal",
+        lead: "Du har fått rollen administratör i Brås portal. Logga in med den här e-postadressen.",
+        link: "Logga in",
+        second_factor: "Första gången ställer du in en app i telefonen som visar koder. Ha telefonen till hands.",
+        done: |email| format!("{email} är nu administratör och får ett e-brev om var man loggar in."),
+        already: |email| format!("{email} är redan administratör."),
     },
     people: StaffPeopleTexts {
         title: "Användare",
@@ -76,6 +84,9 @@ pub const STAFF: Staff = Staff {
             disable_lead: "Personen loggas ut överallt och kan inte logga in igen förrän kontot öppnas.",
             enable: "Öppna kontot",
             enable_lead: "Personen kan logga in igen, med de roller som gäller.",
+            factor: "Ta bort tvåstegskoden",
+            factor_lead: "Gör det om personen har bytt eller tappat sin telefon. Vid nästa inloggning ställer personen in en ny.",
+            was_taken: "Tvåstegskoden är borttagen och alla inloggningar är avslutade.",
             was_disabled: "Kontot är spärrat och alla inloggningar är avslutade.",
             was_enabled: "Kontot är öppet igen.",
             not_yourself: "Du kan inte spärra ditt eget konto eller ta bort din egen administratörsroll. Be en annan administratör.",

@@ -1,0 +1,50 @@
+//! Showing the second factor, and setting it up the first time.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::people::actions::{self, Refusal};
+use crate::people::model::Method;
+use crate::people::pages::second_factor::page;
+use crate::people::rules::{self, CodeError, field, leads_to};
+use crate::text;
+use crate::web::cookies::SESSION;
+use crate::web::forms::Posted;
+use crate::web::{App, AppError, Visit, set_cookie};
+
+/// `POST /bekrafta`
+pub async fn show(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, AppError> {
+    let who = visit.signed_in()?;
+    let further = form.get("vidare").to_owned();
+    if form.checked("ny") {
+        // One that works already is not replaced by a press of a button: the page then asks for its code.
+        let _ = actions::begin_second_factor(&app, who).await?;
+        return Ok(visit.see_other(&format!("/bekrafta?vidare={}", utf8_percent_encode(&further, NON_ALPHANUMERIC))));
+    }
+    let people = text::people(visit.lang);
+    let typed = form.get(field::CODE).to_owned();
+    let outcome = if app.config.demo && who.method == Method::Demo.code() {
+        actions::show_nothing(&app, who).await?
+    } else {
+        match rules::code(&typed) {
+            Ok(code) => actions::show_code(&app, who, &code).await?,
+            Err(error) => {
+                let sentence = if error == CodeError::Empty { people.second_factor.missing } else { (people.code)(error) };
+                return page(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, further, typed, Some(sentence)).await;
+            }
+        }
+    };
+    match outcome {
+        Ok(token) => {
+            let mut response = visit.see_other(leads_to(&further));
+            set_cookie(&app, &mut response, &SESSION, Some(&token));
+            Ok(response)
+        }
+        Err(Refusal::WrongCode) => {
+            page(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, further, typed, Some(people.second_factor.wrong)).await
+        }
+        Err(_) => Ok(visit.see_other("/bekrafta")),
+    }
+}
