@@ -60,6 +60,12 @@ const staff = (name) => async (visitor) => visitor.enterAs(name)
 
 const administrator = { languages: ['sv'], prepare: staff('Amina') }
 
+/** An administrator, when at least one mail has been written. */
+const written = async (visitor) => {
+  await visitor.ask('anna.ek@example.se')
+  await visitor.enterAs('Amina')
+}
+
 export const PAGES = [
   // The catalogue
   { name: 'home', open: '/' },
@@ -270,6 +276,12 @@ export const PAGES = [
   { name: 'add a colleague', ...administrator, open: '/handlaggare/anvandare/ny' },
   { name: 'add a colleague, wrong', status: 422, error: true, ...administrator, open: send('/handlaggare/anvandare/ny') },
   { name: 'one person', ...administrator, open: first('/handlaggare/anvandare?q=rut', '/handlaggare/anvandare/0') },
+  { name: 'outbox', ...administrator, prepare: written, open: '/handlaggare/utskick' },
+  { name: 'outbox, nothing found', ...administrator, open: '/handlaggare/utskick?q=zzzz' },
+  { name: 'one mail on its way', ...administrator, prepare: written, open: first('/handlaggare/utskick', '/handlaggare/utskick/') },
+  { name: 'log', ...administrator, open: '/handlaggare/logg' },
+  { name: 'log, wrong day', status: 422, error: true, ...administrator, open: '/handlaggare/logg?fran=snart' },
+  { name: 'log, verified', ...administrator, open: send('/handlaggare/logg', () => {}, 'form[method=post] button') },
   {
     name: 'not my role',
     status: 403,

@@ -259,7 +259,7 @@ function deliberate(from) {
 // The list is complete: every page that the portal declares is opened by someone above.
 test('every route that shows a page is in the list', { skip: Boolean(only) && 'only some pages were opened' }, async () => {
   const sources = await Promise.all(
-    ['about/mod.rs', 'people/routes.rs', 'catalogue/mod.rs', 'shop/routes.rs', 'post/mod.rs', 'server.rs'].map((file) =>
+    ['about/mod.rs', 'people/routes.rs', 'catalogue/mod.rs', 'shop/routes.rs', 'post/mod.rs', 'log/mod.rs', 'server.rs'].map((file) =>
       readFile(new URL(`../src/${file}`, import.meta.url), 'utf8'),
     ),
   )

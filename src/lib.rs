@@ -2,7 +2,7 @@
 //!
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
 //! request becomes a page · then one room per thing the agency does: `people`, `catalogue`, `shop`, `about`,
-//! and `post`, kept mail in demonstration mode.
+//! `post` (mail on its way out) and `log` (the audit chain).
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -13,6 +13,8 @@ pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod commands;
 pub mod kit;
+#[cfg(feature = "ssr")]
+pub mod log;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod platform;

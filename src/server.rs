@@ -28,7 +28,7 @@ use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, catalogue, people, post, shop};
+use crate::{about, catalogue, log, people, post, shop};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -80,7 +80,9 @@ pub fn routes() -> Routes {
         "/halsa/redo",
         ready,
     );
-    [about::routes, people::routes, catalogue::routes, post::routes, shop::routes].into_iter().fold(ground, |routes, add| add(routes))
+    [about::routes, people::routes, post::routes, log::routes, catalogue::routes, shop::routes]
+        .into_iter()
+        .fold(ground, |routes, add| add(routes))
 }
 
 /// The portal as a service: routes and layers.

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use super::model::{Account, RoleRow, SessionRow, SignInLink};
 use super::rules::Profile;
 use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole};
-use crate::platform::db::{StoreError, Tx};
+use crate::platform::db::{StoreError, Tx, pattern};
 
 const ACCOUNT_BY_ID: &str = "SELECT * FROM accounts WHERE id = $1";
 const ACCOUNT_BY_EMAIL: &str = "SELECT * FROM accounts WHERE email = $1";
@@ -110,7 +110,7 @@ pub async fn count_accounts(tx: &mut Tx, narrow: &Narrow, day: CivilDate) -> Res
          AND ($2 = 0 OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id AND r.valid_from <= $3
                                 AND (r.valid_until IS NULL OR r.valid_until >= $3)))",
     )
-    .bind(like(&narrow.words))
+    .bind(pattern(&narrow.words))
     .bind(i64::from(narrow.only_staff))
     .bind(day)
     .fetch_one(tx)
@@ -133,7 +133,7 @@ pub async fn list_accounts(
                                 AND (r.valid_until IS NULL OR r.valid_until >= $3)))
          ORDER BY LOWER(a.name), a.email LIMIT $4 OFFSET $5",
     )
-    .bind(like(&narrow.words))
+    .bind(pattern(&narrow.words))
     .bind(i64::from(narrow.only_staff))
     .bind(day)
     .bind(limit)
@@ -141,12 +141,6 @@ pub async fn list_accounts(
     .fetch_all(tx)
     .await?;
     Ok(rows)
-}
-
-/// A pattern that finds the words anywhere; the signs that mean something in a pattern mean themselves.
-fn like(words: &str) -> String {
-    let plain = words.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{plain}%")
 }
 
 /// Every role that these accounts hold on a day.

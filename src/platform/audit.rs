@@ -8,12 +8,15 @@
 
 use serde_json::Value;
 
-use super::db::{Db, StoreError, Tx};
+use super::db::{Db, StoreError, Tx, pattern};
 use super::ids::sha256_hex;
 use crate::kit::Instant;
 
 /// What the first row names as its previous hash.
 pub const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Later than anything: the last day that instants are written for.
+const LATEST: Instant = Instant::from_millis(253_402_300_799_000);
 
 /// How many rows verification holds at a time.
 const PAGE: i64 = 500;
@@ -151,6 +154,37 @@ pub async fn about(tx: &mut Tx, object: &str) -> Result<Vec<Event>, StoreError> 
         "SELECT seq, at, actor, action, object, detail, previous_hash, hash FROM audit_events WHERE object = $1 ORDER BY seq",
     )
     .bind(object)
+    .fetch_all(tx)
+    .await?;
+    Ok(events)
+}
+
+/// What a list of events is narrowed by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrow {
+    /// Part of an actor, an action or an object.
+    pub words: String,
+    pub from: Option<Instant>,
+    /// Events before this instant.
+    pub until: Option<Instant>,
+    /// Events with a lower number.
+    pub before: Option<i64>,
+}
+
+/// Some events, the newest first. Where a list ends stands in its last row's number, so that a page stays the same while new
+/// events come.
+pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64) -> Result<Vec<Event>, StoreError> {
+    let events = sqlx::query_as(
+        "SELECT seq, at, actor, action, object, detail, previous_hash, hash FROM audit_events
+         WHERE seq < $1 AND at >= $2 AND at < $3
+           AND (LOWER(actor) LIKE $4 ESCAPE '!' OR LOWER(action) LIKE $4 ESCAPE '!' OR LOWER(object) LIKE $4 ESCAPE '!')
+         ORDER BY seq DESC LIMIT $5",
+    )
+    .bind(narrow.before.unwrap_or(i64::MAX))
+    .bind(narrow.from.unwrap_or(Instant::from_millis(0)))
+    .bind(narrow.until.unwrap_or(LATEST))
+    .bind(pattern(&narrow.words))
+    .bind(limit)
     .fetch_all(tx)
     .await?;
     Ok(events)

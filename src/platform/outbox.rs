@@ -5,7 +5,7 @@
 //! A lease, not a held lock, says who is sending: when a worker dies, its lease runs out and another takes over.
 
 use super::clock::Clock;
-use super::db::{Db, StoreError, Tx, dialect};
+use super::db::{Db, StoreError, Tx, dialect, pattern};
 use super::ids::SharedIds;
 use super::mail::{Mailer, Outgoing, SendError, one_line};
 use crate::kit::{Email, Id, Instant, Lang};
@@ -50,6 +50,40 @@ pub struct Kept {
     pub last_error: Option<String>,
     pub created_at: Instant,
     pub sent_at: Option<Instant>,
+}
+
+/// Where a mail stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Waiting,
+    Sent,
+    /// It could not be sent, and nobody tries any more.
+    Dead,
+}
+
+impl Status {
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Sent, Self::Dead];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Dead => "dead",
+        }
+    }
+
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.code() == code)
+    }
+}
+
+/// What a list of mails is narrowed by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Narrow {
+    pub status: Option<Status>,
+    /// Part of a recipient's address or a subject.
+    pub words: String,
 }
 
 /// How much lies in a queue.
@@ -226,6 +260,47 @@ pub async fn revive(tx: &mut Tx, now: Instant) -> Result<u64, StoreError> {
         .execute(tx)
         .await?;
     Ok(result.rows_affected())
+}
+
+/// Tries one mail that was not sent again, now and from the start; false when it was sent, or is not there.
+pub async fn try_again(tx: &mut Tx, id: &Id, now: Instant) -> Result<bool, StoreError> {
+    let result = sqlx::query(
+        "UPDATE outbox SET status = 'waiting', attempts = 0, due_at = $2, leased_until = NULL WHERE id = $1 AND status <> 'sent'",
+    )
+    .bind(id.clone())
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(result.rows_affected() == 1)
+}
+
+/// How many mails with these words there are of each status.
+pub async fn counts(tx: &mut Tx, words: &str) -> Result<[(Status, i64); 3], StoreError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(
+        "SELECT status, CAST(COUNT(*) AS BIGINT) FROM outbox
+         WHERE LOWER(recipient) LIKE $1 ESCAPE '!' OR LOWER(subject) LIKE $1 ESCAPE '!' GROUP BY status",
+    )
+    .bind(pattern(words))
+    .fetch_all(tx)
+    .await?;
+    let count = |status: Status| rows.iter().find(|(code, _)| code == status.code()).map_or(0, |(_, count)| *count);
+    Ok(Status::ALL.map(|status| (status, count(status))))
+}
+
+/// Some of the mails, the latest first.
+pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Result<Vec<Kept>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT id, kind, about, recipient, lang, subject, text_body, status, attempts, due_at, last_error, created_at, sent_at
+         FROM outbox WHERE (LOWER(recipient) LIKE $1 ESCAPE '!' OR LOWER(subject) LIKE $1 ESCAPE '!') AND ($2 = '' OR status = $2)
+         ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4",
+    )
+    .bind(pattern(&narrow.words))
+    .bind(narrow.status.map_or("", Status::code))
+    .bind(limit)
+    .bind(offset)
+    .fetch_all(tx)
+    .await?;
+    Ok(rows)
 }
 
 /// How many mails wait, and how many are dead letters.

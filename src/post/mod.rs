@@ -1,10 +1,24 @@
-//! The mail that the portal has written, to be read in demonstration mode: whoever tries the portal has no mailbox that
-//! it could write to. Outside demonstration mode there is no such page. The rows are the platform's outbox.
+//! Mail that the portal has written. The rows are the platform's outbox.
+//!
+//! `pages`: to be read by anybody in demonstration mode, since whoever tries the portal has no mailbox that it could write
+//! to; outside demonstration mode there is no such page. `staff`: what waits, what was sent and what could not be, for
+//! those who look after the portal, without what the mails say.
 
 mod pages;
+mod staff;
 
+use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
 
+/// Who looks after the mail.
+const KEEPERS: Access = Access::Staff(&[StaffRole::Administrator]);
+
 pub fn routes(routes: Routes) -> Routes {
-    routes.get(Access::Anyone, "/demo/post", pages::list).get(Access::Anyone, "/demo/post/{id}", pages::letter)
+    routes
+        .get(Access::Anyone, "/demo/post", pages::list)
+        .get(Access::Anyone, "/demo/post/{id}", pages::letter)
+        .get(KEEPERS, "/handlaggare/utskick", staff::list)
+        .post(KEEPERS, "/handlaggare/utskick", staff::all_again)
+        .get(KEEPERS, "/handlaggare/utskick/{id}", staff::one)
+        .post(KEEPERS, "/handlaggare/utskick/{id}", staff::again)
 }

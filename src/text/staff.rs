@@ -8,6 +8,61 @@ pub struct Staff {
     pub queue: QueueTexts,
     pub people: StaffPeopleTexts,
     pub invitation: InvitationTexts,
+    pub outbox: OutboxTexts,
+    pub log: LogTexts,
+}
+
+/// Mail on its way out.
+pub struct OutboxTexts {
+    pub title: &'static str,
+    pub caption: &'static str,
+    pub find: &'static str,
+    pub find_hint: &'static str,
+    pub search: &'static str,
+    /// By stored code.
+    pub status: fn(code: &str) -> &'static str,
+    pub none: &'static str,
+    pub subject: &'static str,
+    pub to: &'static str,
+    pub written: &'static str,
+    pub state: &'static str,
+    pub tried: &'static str,
+    pub kind: &'static str,
+    pub kind_of: fn(kind: &str) -> String,
+    pub sent_at: &'static str,
+    pub next: &'static str,
+    pub error: &'static str,
+    pub secret: &'static str,
+    pub again: &'static str,
+    pub all_again: &'static str,
+    pub dead_lead: &'static str,
+    pub again_done: fn(count: i64) -> String,
+}
+
+/// The audit chain.
+pub struct LogTexts {
+    pub title: &'static str,
+    pub caption: &'static str,
+    pub find: &'static str,
+    pub find_hint: &'static str,
+    pub from: &'static str,
+    pub until: &'static str,
+    pub day_hint: &'static str,
+    pub day_wrong: &'static str,
+    pub search: &'static str,
+    pub none: &'static str,
+    pub older: &'static str,
+    pub number: &'static str,
+    pub at: &'static str,
+    pub who: &'static str,
+    pub what: &'static str,
+    pub about: &'static str,
+    pub detail: &'static str,
+    pub action: fn(action: &str) -> String,
+    pub verify: &'static str,
+    pub verify_lead: &'static str,
+    pub whole: fn(rows: i64, head: &str) -> String,
+    pub broken: fn(fault: &str, head: &str) -> String,
 }
 
 /// The letter to a new administrator.
@@ -25,6 +80,8 @@ pub struct InvitationTexts {
 pub struct Menu {
     pub queue: &'static str,
     pub people: &'static str,
+    pub outbox: &'static str,
+    pub log: &'static str,
 }
 
 pub struct QueueTexts {

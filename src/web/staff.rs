@@ -14,6 +14,8 @@ struct Entry {
 
 const MENU: &[Entry] = &[
     Entry { path: "/handlaggare", name: |menu| menu.queue, roles: &StaffRole::ALL },
+    Entry { path: "/handlaggare/utskick", name: |menu| menu.outbox, roles: &[StaffRole::Administrator] },
+    Entry { path: "/handlaggare/logg", name: |menu| menu.log, roles: &[StaffRole::Administrator] },
     Entry { path: "/handlaggare/anvandare", name: |menu| menu.people, roles: &[StaffRole::Administrator] },
 ];
 

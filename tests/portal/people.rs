@@ -532,3 +532,78 @@ on_both! {
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM staff_roles").await, 1);
     }
 }
+
+/// An administrator sees what mail waits, was sent and could not be; tries again; and finds what happened in the log, which is
+/// whole until somebody tampers with it.
+async fn mail_and_log(engine: Engine) {
+    let portal = staffed(engine).await;
+    let anna = portal.browser();
+    ask(&portal, &anna, &[("epost", "anna@example.se")]).await;
+    ask(&portal, &anna, &[("epost", "bo@example.se")]).await;
+    let url = &portal.app.config.database_url;
+    run_sql(
+        url,
+        "UPDATE outbox SET status = 'dead', attempts = 8, last_error = '550 no such user' WHERE recipient = 'bo@example.se'".to_owned(),
+    )
+    .await;
+    let amina = portal.browser();
+    enter_as(&portal, &amina, StaffRole::Administrator).await;
+    let page = amina.get("/handlaggare/utskick?lage=dead").await;
+    assert_eq!(page.find("tbody tr").len(), 1, "{}", page.words());
+    assert!(page.words().contains("Väntar (1)") && page.words().contains("Gick inte att skicka (1)"), "{}", page.words());
+    assert_eq!(amina.get("/handlaggare/utskick?q=ANNA%40").await.find("tbody tr").len(), 1);
+    assert_eq!(amina.get("/handlaggare/utskick?q=%25").await.find("tbody tr").len(), 0, "a sign of patterns means itself");
+    let one_mail = page.attributes("tbody a", "href").concat();
+    let page = amina.get(&one_mail).await;
+    assert!(page.words().contains("550 no such user"), "{}", page.words());
+    let secret = link_in(&mail_to(&portal, "bo@example.se").await);
+    assert!(!page.html.contains(&secret) && !page.words().contains("koden"), "what the mail says is nobody's business");
+    let page = amina.submit(&one_mail, &[("igen", "ja")]).await;
+    assert!(page.words().contains("Ett e-brev skickas igen."), "{}", page.words());
+    assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM outbox WHERE status = 'waiting' AND attempts = 0").await, 2);
+    run_sql(url, "UPDATE outbox SET status = 'dead'".to_owned()).await;
+    let page = amina.submit("/handlaggare/utskick", &[]).await;
+    assert!(page.words().contains("2 e-brev skickas igen."), "{}", page.words());
+
+    let page = amina.get("/handlaggare/logg?q=mail.").await;
+    assert_eq!(page.find("tbody tr").len(), 2, "{}", page.words());
+    assert!(page.words().contains("E-brev skickas igen"));
+    assert_eq!(amina.get("/handlaggare/logg?fran=2026-11-24").await.find("tbody tr").len(), 0);
+    assert_eq!(amina.get("/handlaggare/logg?till=2026-11-23&q=session.begun").await.find("tbody tr").len(), 1);
+    let page = amina.get("/handlaggare/logg?fran=snart").await;
+    assert_eq!((page.status, page.errors()), (422, vec!["Datumet måste skrivas som 2027-01-15".to_owned()]));
+    assert_eq!(page.value("fran"), "snart");
+    let page = amina.post("/handlaggare/logg", &[]).await;
+    assert!(page.words().contains("Loggen är hel: 3 händelser."), "{}", page.words());
+    // Sixty more events: the next page begins where this one ends.
+    for _ in 0..60 {
+        portal
+            .app
+            .db
+            .write_in_line(async |tx| audit::append(tx, portal.app.now(), "system", "test.event", "test:1", &serde_json::json!({})).await)
+            .await
+            .unwrap();
+    }
+    let page = amina.get("/handlaggare/logg").await;
+    assert_eq!(page.find("tbody tr").len(), 50);
+    let older = page.attributes("main a", "href").into_iter().find(|href| href.contains("fore=")).unwrap();
+    let page = amina.get(&older).await;
+    assert_eq!(page.find("tbody tr").len(), 13);
+    assert_eq!(page.find("tbody th").first().map(String::as_str), Some("13"));
+    let tamper =
+        if url.starts_with("sqlite") { "DROP TRIGGER audit_events_no_update" } else { "ALTER TABLE audit_events DISABLE TRIGGER ALL" };
+    run_sql(url, tamper.to_owned()).await;
+    run_sql(url, "UPDATE audit_events SET actor = 'system' WHERE seq = 2".to_owned()).await;
+    let page = amina.post("/handlaggare/logg", &[]).await;
+    assert!(page.words().contains("Loggen är bruten"), "{}", page.words());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_keeps_mail_and_log_sqlite() {
+    mail_and_log(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_keeps_mail_and_log_postgres() {
+    mail_and_log(Engine::Postgres).await;
+}

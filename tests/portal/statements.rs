@@ -55,6 +55,11 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/anvandare", 5),
     ("/handlaggare/anvandare/ny", 2),
     ("/handlaggare/anvandare/{account}", 5),
+    ("/demo/post", 3),
+    ("/demo/post/{id}", 3),
+    ("/handlaggare/utskick", 4),
+    ("/handlaggare/utskick/{id}", 3),
+    ("/handlaggare/logg", 3),
     ("/", 5),
     ("/publikationer", 5),
     ("/publikationer/atom.xml", 5),
@@ -67,8 +72,6 @@ const PAGES: &[(&str, usize)] = &[
     ("/sitemap.xml", 6),
     ("/robots.txt", 2),
     ("/opensearch.xml", 2),
-    ("/demo/post", 3),
-    ("/demo/post/{id}", 3),
     ("/kundkorg", 7),
     ("/kassa", 7),
     ("/kassa/leverans", 7),
@@ -100,7 +103,7 @@ const FORMS: &[(&str, usize)] = &[
     ("/tillganglighet/rapportera", 2),
 ];
 
-/// Signing in and one's own account; then what an administrator does with others'.
+/// Signing in and one's own account; then what an administrator does with others', and with mail and log.
 const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/logga-in", 5),
     ("/logga-in/e-post", 13),
@@ -113,6 +116,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/bekrafta", 5),
     ("/handlaggare/anvandare/ny", 6),
     ("/handlaggare/anvandare/{account}", 8),
+    ("/handlaggare/utskick", 2),
+    ("/handlaggare/utskick/{id}", 5),
+    ("/handlaggare/logg", 5),
 ];
 
 /// What the statements begin with that store functions make.
@@ -242,6 +248,7 @@ on_both! {
         for path in declared(&Method::GET) {
             let address = match path {
                 "/demo/post/{id}" => letter.clone(),
+                "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
                 path => filled(path, &secret),
             };
@@ -318,6 +325,10 @@ on_both! {
         let nils = [("namn", "Nils Ny"), ("epost", "nils@bra.example")];
         let nils = send(&amina, "/handlaggare/anvandare/ny", "/handlaggare/anvandare/ny", &nils).await.leads_to();
         send(&amina, "/handlaggare/anvandare/{account}", &nils, &[("roll", "editor")]).await;
+        let mail = amina.get("/handlaggare/utskick").await.attributes("tbody a", "href").swap_remove(0);
+        send(&amina, "/handlaggare/utskick", "/handlaggare/utskick", &[]).await;
+        send(&amina, "/handlaggare/utskick/{id}", &mail, &[("igen", "ja")]).await;
+        send(&amina, "/handlaggare/logg", "/handlaggare/logg", &[]).await;
         compare(&counted, ACCOUNT_FORMS);
     }
 }

@@ -253,6 +253,13 @@ impl Db {
     }
 }
 
+/// A pattern for `LIKE $1 ESCAPE '!'` on a text in lower case that finds the words anywhere; signs that mean something in a
+/// pattern mean themselves.
+pub fn pattern(words: &str) -> String {
+    let plain = words.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{plain}%")
+}
+
 /// How long to wait before the next attempt: doubling from 2 ms, with jitter so that rivals do not meet again.
 fn retry_pause(attempt: u32) -> Duration {
     let ceiling = 2_u64 << attempt.min(7);

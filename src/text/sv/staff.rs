@@ -1,8 +1,8 @@
 use crate::kit::StaffRole;
-use crate::text::staff::{AddTexts, InvitationTexts, Menu, OnePersonTexts, QueueTexts, Staff, StaffPeopleTexts};
+use crate::text::staff::{AddTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, Staff, StaffPeopleTexts};
 
 pub const STAFF: Staff = Staff {
-    menu: Menu { queue: "Att göra", people: "Användare" },
+    menu: Menu { queue: "Att göra", people: "Användare", outbox: "Utskick", log: "Logg" },
     role: |role| match role {
         StaffRole::Registrar => "Registrator",
         StaffRole::Officer => "Handläggare",
@@ -28,6 +28,92 @@ pub const STAFF: Staff = Staff {
         second_factor: "Första gången ställer du in en app i telefonen som visar koder. Ha telefonen till hands.",
         done: |email| format!("{email} är nu administratör och får ett e-brev om var man loggar in."),
         already: |email| format!("{email} är redan administratör."),
+    },
+    outbox: OutboxTexts {
+        title: "Utskick",
+        caption: "E-brev",
+        find: "Sök e-brev",
+        find_hint: "Skriv en del av mottagarens adress eller av ämnesraden.",
+        search: "Sök",
+        status: |code| match code {
+            "sent" => "Skickat",
+            "dead" => "Gick inte att skicka",
+            _ => "Väntar",
+        },
+        none: "Inget e-brev stämmer med sökningen.",
+        subject: "Ämne",
+        to: "Till",
+        written: "Skrivet",
+        state: "Läge",
+        tried: "Försök",
+        kind: "Slag",
+        kind_of: |kind| {
+            match kind {
+                "sign_in" => "Inloggning",
+                "staff.invited" => "Inbjudan till medarbetare",
+                "order.placed" => "Bekräftelse på beställning",
+                "order.changed" => "Ändring av beställning",
+                "accessibility.report" => "Rapport om tillgänglighet",
+                other => other,
+            }
+            .to_owned()
+        },
+        sent_at: "Skickat",
+        next: "Nästa försök",
+        error: "Vad e-postservern svarade",
+        secret: "Innehållet visas inte, eftersom det kan hålla en hemlig länk som bara mottagaren ska ha.",
+        again: "Försök igen nu",
+        all_again: "Försök igen med alla som inte gick att skicka",
+        dead_lead: "Några e-brev gick inte att skicka, trots flera försök. Åtgärda felet först, till exempel en adress eller e-postservern.",
+        again_done: |count| match count {
+            0 => "Det fanns inget e-brev att försöka igen med.".to_owned(),
+            1 => "Ett e-brev skickas igen.".to_owned(),
+            many => format!("{many} e-brev skickas igen."),
+        },
+    },
+    log: LogTexts {
+        title: "Logg",
+        caption: "Händelser, de senaste först",
+        find: "Sök händelser",
+        find_hint: "Till exempel order.placed eller en del av ett id.",
+        from: "Från och med",
+        until: "Till och med",
+        day_hint: "Till exempel 2027-01-15",
+        day_wrong: "Datumet måste skrivas som 2027-01-15",
+        search: "Sök",
+        none: "Ingen händelse stämmer med sökningen.",
+        older: "Visa äldre händelser",
+        number: "Nr",
+        at: "Tid",
+        who: "Vem",
+        what: "Vad",
+        about: "Om",
+        detail: "Mer",
+        action: |action| {
+            match action {
+                "access.denied" => "Nekad åtkomst",
+                "account.opened" => "Konto öppnat",
+                "account.changed" => "Uppgifter ändrade",
+                "account.closed" => "Konto avslutat",
+                "account.disabled" => "Konto spärrat",
+                "account.enabled" => "Konto öppnat igen",
+                "role.given" => "Roll given",
+                "role.taken" => "Roll borttagen",
+                "session.begun" => "Inloggning",
+                "session.ended" => "Utloggning",
+                "second_factor.begun" => "Tvåstegskod påbörjad",
+                "second_factor.shown" => "Tvåstegskod visad",
+                "second_factor.taken" => "Tvåstegskod borttagen",
+                "mail.tried_again" => "E-brev skickas igen",
+                "order.placed" => "Beställning lagd",
+                other => other,
+            }
+            .to_owned()
+        },
+        verify: "Kontrollera kedjan",
+        verify_lead: "Varje händelse bär den föregåendes kontrollsumma. Kontrollen läser alla händelser och säger om någon har ändrats, tagits bort eller flyttats.",
+        whole: |rows, head| format!("Loggen är hel: {rows} händelser. Sista kontrollsumma {head}"),
+        broken: |fault, head| format!("Loggen är bruten: {fault}. Sista hela händelse {head}"),
     },
     people: StaffPeopleTexts {
         title: "Användare",

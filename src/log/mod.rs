@@ -1,0 +1,14 @@
+//! The log of the staff's house: what stands in the audit chain, and whether the chain is whole. The chain itself is
+//! `platform::audit`; whoever adds a kind of event gives it a name in `text::staff`.
+
+mod pages;
+
+use crate::kit::StaffRole;
+use crate::web::{Access, Routes};
+
+/// Who reads the log.
+const READERS: Access = Access::Staff(&[StaffRole::Administrator]);
+
+pub fn routes(routes: Routes) -> Routes {
+    routes.get(READERS, "/handlaggare/logg", pages::list).post(READERS, "/handlaggare/logg", pages::verify)
+}
