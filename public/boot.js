@@ -51,6 +51,34 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print())
 }
 
+// Five minutes before a session ends, whoever is signed in is asked whether to go on (WCAG 2.2, 2.2.1). The server writes
+// the question and how many seconds are left; asking it again lengthens the session.
+const question = document.querySelector('dialog[data-seconds]')
+if (question) {
+  const WARNING = 300
+  const [soon, over] = question.querySelectorAll('[data-soon], [data-over]')
+  let timers = []
+  const arm = (seconds) => {
+    timers.forEach(clearTimeout)
+    const ended = (yes) => {
+      soon.hidden = yes
+      over.hidden = !yes
+    }
+    ended(false)
+    const show = () => question.open || question.showModal()
+    timers = [
+      setTimeout(show, Math.max(seconds - WARNING, 0) * 1000),
+      setTimeout(() => (ended(true), show()), seconds * 1000),
+    ]
+  }
+  arm(Number(question.dataset.seconds))
+  question.querySelector('[data-stay]').addEventListener('click', async () => {
+    const answer = await fetch(question.dataset.ask, { redirect: 'manual' }).catch(() => undefined)
+    if (answer?.ok) arm(Number(await answer.text()))
+    question.close()
+  })
+}
+
 // Islands. The server writes <leptos-island data-component="name" data-props> with what the island looks
 // like; the program exports one function of that name which takes the element over. Islands inside an
 // island's children lie in <leptos-children>, and the outer one sets `$$on_hydrate` there: it must be

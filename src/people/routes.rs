@@ -26,6 +26,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::SignedIn, "/mina-sidor/uppgifter", posts::mine::profile)
         .get(Access::SignedIn, "/mina-sidor/inloggningar", pages::mine::sessions)
         .post(Access::SignedIn, "/mina-sidor/inloggningar", posts::mine::sessions)
+        .get(Access::SignedIn, "/mina-sidor/kvar", pages::mine::left)
         .get(Access::SignedIn, "/mina-sidor/mina-data", pages::mine::data)
         .get(Access::SignedIn, "/mina-sidor/mina-data.json", pages::mine::data_file)
         .get(Access::SignedIn, "/mina-sidor/avsluta", pages::mine::close)

@@ -32,11 +32,22 @@ pub struct Site {
     pub demo_notice: &'static str,
     pub demo_mail: &'static str,
     pub error_prefix: &'static str,
+    pub session: SessionQuestion,
     pub errors: ErrorTexts,
     /// What is wrong with an e-mail address, wherever one is asked for.
     pub email: fn(EmailError) -> &'static str,
     /// What is wrong with a phone number.
     pub phone: fn(PhoneError) -> &'static str,
+}
+
+/// The question before a session ends.
+pub struct SessionQuestion {
+    pub title: &'static str,
+    pub soon: &'static str,
+    pub stay: &'static str,
+    pub leave: &'static str,
+    pub over: &'static str,
+    pub understood: &'static str,
 }
 
 /// What error pages say.

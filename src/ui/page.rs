@@ -17,8 +17,8 @@ pub struct Chrome {
     pub nonce: String,
     pub base_url: String,
     pub basket_count: i64,
-    /// Whether someone is signed in.
-    pub signed_in: bool,
+    /// How many seconds are left of the session; none when nobody is signed in.
+    pub session_seconds: Option<i64>,
     /// The pages of the staff's house that the person may see: path and name. Empty for everybody else.
     pub staff_menu: Vec<(&'static str, &'static str)>,
     /// True when the form on this page holds what was sent after a session had ended.
@@ -166,6 +166,7 @@ fn whole(chrome: &Chrome, head: Head, main: AnyView) -> impl IntoView {
                         .into_any()
                 }}
                 {footer(lang, head.staff)}
+                {chrome.session_seconds.map(|seconds| session_question(lang, seconds))}
             </body>
         </html>
     }
@@ -196,7 +197,7 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
     let other = if lang == Lang::Sv { Lang::En } else { Lang::Sv };
     let query = if chrome.query.is_empty() { String::new() } else { format!("?{}", chrome.query) };
     let switch = format!("{}{}{query}", other.prefix(), if chrome.path == "/" && other == Lang::En { "" } else { &chrome.path });
-    let own = if chrome.signed_in { ("/mina-sidor", site.my_pages) } else { ("/logga-in", site.sign_in) };
+    let own = if chrome.session_seconds.is_some() { ("/mina-sidor", site.my_pages) } else { ("/logga-in", site.sign_in) };
     let mut items = vec![("/publikationer", site.publications), ("/om", site.about), ("/kontakt", site.contact), own];
     if staff {
         items = chrome.staff_menu.iter().copied().chain([("/mina-sidor", site.my_pages)]).collect();
@@ -265,6 +266,33 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
                 </div>
             </div>
         </header>
+    }
+}
+
+/// Asks whether to go on before the session ends. Without script it stays shut, and what is sent too late is kept.
+fn session_question(lang: Lang, seconds: i64) -> impl IntoView {
+    let words = &text::site(lang).session;
+    view! {
+        <dialog class="app-question" aria-labelledby="session-question" data-seconds=seconds.to_string() data-ask="/mina-sidor/kvar">
+            <h2 class="govuk-heading-m" id="session-question">{words.title}</h2>
+            <div data-soon="">
+                <p class="govuk-body">{words.soon}</p>
+                <button type="button" class="govuk-button" data-stay="">
+                    {words.stay}
+                </button>
+                <p class="govuk-body">
+                    <a class="govuk-link" href=format!("{}/logga-ut", lang.prefix())>
+                        {words.leave}
+                    </a>
+                </p>
+            </div>
+            <div data-over="" hidden>
+                <p class="govuk-body">{words.over}</p>
+                <form method="dialog">
+                    <button class="govuk-button">{words.understood}</button>
+                </form>
+            </div>
+        </dialog>
     }
 }
 

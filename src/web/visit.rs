@@ -115,7 +115,7 @@ impl Visit {
             nonce: self.nonce.clone(),
             base_url: app.config.base_url.clone(),
             basket_count: self.basket_count.load(Ordering::Relaxed),
-            signed_in: self.who().is_some(),
+            session_seconds: self.who().map(|who| who.ends_at.since(app.now()) / 1000),
             staff_menu: self.who().map(|who| staff::menu(who.roles)).unwrap_or_default(),
             brought_back: self.typed().is_some(),
             demo: app.config.demo,

@@ -48,6 +48,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor", 2),
     ("/mina-sidor/uppgifter", 3),
     ("/mina-sidor/inloggningar", 3),
+    ("/mina-sidor/kvar", 2),
     ("/mina-sidor/mina-data", 2),
     ("/mina-sidor/mina-data.json", 5),
     ("/mina-sidor/avsluta", 2),

@@ -280,6 +280,13 @@ fn device(words: &SessionTexts, agent: &str) -> String {
     }
 }
 
+/// `GET /mina-sidor/kvar`: how many seconds are left of the session, now that something has happened in it.
+pub async fn left(State(app): State<App>, visit: Visit) -> Page {
+    let seconds = visit.signed_in()?.ends_at.since(app.now()) / 1000;
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    Ok((headers, seconds.to_string()).into_response())
+}
+
 /// `GET /mina-sidor/mina-data`
 pub async fn data(State(app): State<App>, visit: Visit) -> Page {
     let words = &text::people(visit.lang).data;

@@ -1,5 +1,5 @@
 use crate::kit::{EmailError, PhoneError};
-use crate::text::site::{ErrorTexts, Site};
+use crate::text::site::{ErrorTexts, SessionQuestion, Site};
 
 pub const SITE: Site = Site {
     agency: "Brå",
@@ -31,6 +31,14 @@ pub const SITE: Site = Site {
     demo_notice: "Prices, stock and some ISBNs are examples. Nothing is really sent.",
     demo_mail: "Read the e-mails that the portal has written",
     error_prefix: "Error: ",
+    session: SessionQuestion {
+        title: "Do you want to continue?",
+        soon: "You will be signed out in less than five minutes, since nothing has happened for a while.",
+        stay: "Stay signed in",
+        leave: "Sign out now",
+        over: "You have been signed out. What you wrote on the page is still there: send it as usual, sign in again, and it is in the form.",
+        understood: "I understand",
+    },
     errors: ErrorTexts {
         bad_request: ("We could not read what you sent", "Go back to the page and try again."),
         forbidden: (

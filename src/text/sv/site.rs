@@ -1,5 +1,5 @@
 use crate::kit::{EmailError, PhoneError};
-use crate::text::site::{ErrorTexts, Site};
+use crate::text::site::{ErrorTexts, SessionQuestion, Site};
 
 pub const SITE: Site = Site {
     agency: "Brå",
@@ -31,6 +31,14 @@ pub const SITE: Site = Site {
     demo_notice: "Priser, lagersaldon och vissa ISBN är exempel. Inget skickas på riktigt.",
     demo_mail: "Läs de e-brev som portalen har skrivit",
     error_prefix: "Fel: ",
+    session: SessionQuestion {
+        title: "Vill du fortsätta?",
+        soon: "Du loggas ut om mindre än fem minuter, eftersom inget har hänt på ett tag.",
+        stay: "Fortsätt vara inloggad",
+        leave: "Logga ut nu",
+        over: "Du har blivit utloggad. Det du har skrivit på sidan finns kvar: skicka det som vanligt, logga in igen, så finns det i formuläret.",
+        understood: "Jag förstår",
+    },
     errors: ErrorTexts {
         bad_request: ("Vi kunde inte läsa det du skickade", "Gå tillbaka till sidan och försök igen."),
         forbidden: (

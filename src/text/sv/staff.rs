@@ -106,6 +106,7 @@ pub const STAFF: Staff = Staff {
                 "second_factor.taken" => "Tvåstegskod borttagen",
                 "mail.tried_again" => "E-brev skickas igen",
                 "order.placed" => "Beställning lagd",
+                "publications_imported" => "Publikationer importerade",
                 other => other,
             }
             .to_owned()
