@@ -23,6 +23,15 @@ pub async fn accounts_like(tx: &mut Tx, ending: &str) -> Result<Vec<Account>, St
     Ok(sqlx::query_as("SELECT * FROM accounts WHERE email LIKE $1").bind(format!("%{ending}")).fetch_all(tx).await?)
 }
 
+/// What everybody who works here or has worked here is called, for what they did.
+pub async fn staff_names(tx: &mut Tx) -> Result<Vec<(Id, String)>, StoreError> {
+    let names = sqlx::query_as(
+        "SELECT a.id, CASE WHEN a.name = '' THEN a.email ELSE a.name END AS name FROM accounts a
+         WHERE EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id)",
+    );
+    Ok(names.fetch_all(tx).await?)
+}
+
 /// Opens an account for an address. An address that has one already is a unique violation.
 pub async fn insert_account(tx: &mut Tx, id: &Id, email: &Email, name: &str, lang: Lang, now: Instant) -> Result<(), StoreError> {
     sqlx::query("INSERT INTO accounts (id, email, name, lang, status, created_at, updated_at) VALUES ($1, $2, $3, $4, 'active', $5, $5)")

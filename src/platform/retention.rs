@@ -132,6 +132,18 @@ pub const TABLES: &[Table] = &[
         why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2)",
     },
     Table {
+        name: "order_notes",
+        holds: "what staff wrote about an order, and who",
+        kept: Kept::For("as long as the order"),
+        why: "says why an order was handled as it was",
+    },
+    Table {
+        name: "order_words",
+        holds: "the words that an order is found by: number, name, organisation, titles, ISBN",
+        kept: Kept::For("as long as the order"),
+        why: "staff find an order among many",
+    },
+    Table {
         name: "orders",
         holds: "orders with the buyer's name, addresses, e-mail and telephone",
         kept: Kept::For("seven years after the year of the order, then by a disposal decision"),

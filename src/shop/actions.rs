@@ -4,6 +4,8 @@
 //! An action's closure may run several times, so ids and secrets are made before it and mail goes through the outbox.
 //! To add one: a function here, its event in `lifecycle`, its letter in `letters`, its handler in `posts`.
 
+pub mod staff;
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
@@ -236,6 +238,7 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang) ->
         let order = new_order(id.clone(), number, &reckoned, &answers, &link, state, lang, now)?;
         let lines = new_lines(&reckoned);
         store::insert_order(tx, &order).await?;
+        store::listing::insert_words(tx, number, &found_by(&order, &lines)).await?;
         for line in &lines {
             if let Some(edition) = line.edition_id.as_ref().filter(|_| line.held > 0)
                 && !catalogue::hold(tx, edition, line.held).await?
@@ -262,6 +265,17 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang) ->
         Ok(Placed { number, new: true })
     });
     outcome(result.await)
+}
+
+/// What staff find an order by, besides its number.
+fn found_by(order: &OrderRow, lines: &[OrderLine]) -> Vec<String> {
+    let mut texts = vec![order.name.clone()];
+    texts.extend(order.organisation.clone());
+    for line in lines.iter().filter(|line| line.is_goods()) {
+        texts.push(line.title.clone());
+        texts.extend(line.isbn.map(|isbn| isbn.compact()));
+    }
+    texts
 }
 
 /// Lines that can no longer be had as wished, in the words of a change.

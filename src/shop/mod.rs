@@ -29,4 +29,6 @@ mod routes;
 pub mod store;
 
 #[cfg(feature = "ssr")]
+use routes::WRITERS;
+#[cfg(feature = "ssr")]
 pub use routes::{badge, routes};

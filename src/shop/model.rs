@@ -258,6 +258,14 @@ pub fn order_number(number: i64) -> String {
     format!("B{number}")
 }
 
+/// Reads an order's number as people write it: `B10001`, `b 10001`, `10001`.
+pub fn read_order_number(text: &str) -> Option<i64> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let digits = text.strip_prefix(['B', 'b']).unwrap_or(&text);
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| plain)
+}
+
 /// The countries that orders are sent to: the EU's VAT area, where Swedish VAT holds for a small seller (ML 2023:200,
 /// 5 kap. and 6 kap.). Others write to us. Åland is in the EU but outside its VAT area.
 pub const COUNTRIES: &[(&str, &str, &str)] = &[

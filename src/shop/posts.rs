@@ -1,6 +1,8 @@
 //! The shop's form handlers: read what was typed, let `rules` judge it, let `actions` do it, and lead on with 303; or show
 //! the same page again with what was typed and a sentence for each thing to mend.
 
+pub mod staff;
+
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -8,8 +8,15 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::{pages, posts, store};
+use crate::kit::StaffRole::{self, Administrator, Economist, Warehouse};
 use crate::web::cookies::BASKET;
 use crate::web::{Access, App, Routes, Visit};
+
+/// Who sees the back room; the administrator looks only.
+const SEES: Access = Access::Staff(&[Warehouse, Economist, Administrator]);
+/// Who writes about orders.
+pub const WRITERS: &[StaffRole] = &[Warehouse, Economist];
+const WRITES: Access = Access::Staff(WRITERS);
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -34,6 +41,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::OrderLink, "/bestallning/{link}/angra", posts::withdraw)
         .get(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", pages::order::confirm_withdrawal)
         .post(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", posts::confirm_withdrawal)
+        .get(SEES, "/handlaggare/bestallningar", pages::staff::orders::show)
+        .get(SEES, "/handlaggare/bestallningar/{number}", pages::staff::order::show)
+        .post(WRITES, "/handlaggare/bestallningar/{number}", posts::staff::note)
 }
 
 /// Pages that begin by reading the basket ([`pages::basket::load`]), which gives the count too.

@@ -1,10 +1,13 @@
 //! The shop's rows: baskets, rates, orders. Statements only; what is allowed stands in `lifecycle` and `actions`.
+//! What only staff ask for is in [`listing`].
+
+pub mod listing;
 
 use sqlx::FromRow;
 
 use super::lifecycle::{Fulfilment, Invoice, Order as OrderState, Payment, State};
 use super::model::{Address, FreightStep, FreightTable, InvoiceBy};
-use crate::kit::{CivilDate, Email, Id, Instant, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Rate};
+use crate::kit::{CivilDate, Email, Id, Instant, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Rate, swedish};
 use crate::platform::db::{StoreError, Tx};
 
 /// A basket. Its answers are the raw text of the checkout's forms, as JSON.
@@ -198,15 +201,12 @@ pub struct OrderRow {
 impl OrderRow {
     /// Where the four machines stand.
     pub fn state(&self) -> Result<State, StoreError> {
-        let state = || {
-            Some(State {
-                order: OrderState::parse(&self.state)?,
-                fulfilment: Fulfilment::parse(&self.fulfilment)?,
-                payment: Payment::parse(&self.payment)?,
-                invoice: Invoice::parse(&self.invoice)?,
-            })
-        };
-        state().ok_or_else(|| StoreError::Corrupt("an order's state".to_owned()))
+        state_of(&self.state, &self.fulfilment, &self.payment, &self.invoice)
+    }
+
+    /// Who buys, for lists: the organisation, or else the person.
+    pub fn buyer_name(&self) -> &str {
+        self.organisation.as_deref().unwrap_or(&self.name)
     }
 
     /// True while a consumer may still withdraw. The 14 days begin when the buyer has the copies (distansavtalslagen
@@ -234,6 +234,19 @@ impl OrderRow {
     pub fn invoice_to(&self) -> Result<Option<Address>, StoreError> {
         self.invoice_address.as_deref().map(address).transpose()
     }
+}
+
+/// The four machines as their columns say.
+fn state_of(order: &str, fulfilment: &str, payment: &str, invoice: &str) -> Result<State, StoreError> {
+    let state = || {
+        Some(State {
+            order: OrderState::parse(order)?,
+            fulfilment: Fulfilment::parse(fulfilment)?,
+            payment: Payment::parse(payment)?,
+            invoice: Invoice::parse(invoice)?,
+        })
+    };
+    state().ok_or_else(|| StoreError::Corrupt("an order's state".to_owned()))
 }
 
 fn address(json: &str) -> Result<Address, StoreError> {
@@ -285,6 +298,7 @@ pub struct OrderEvent {
 
 const ORDER_BY_LINK: &str = "SELECT * FROM orders WHERE link_hash = $1";
 const ORDER_BY_BASKET: &str = "SELECT * FROM orders WHERE basket_id = $1";
+const ORDER_BY_NUMBER: &str = "SELECT * FROM orders WHERE number = $1";
 const ORDER_BY_ID: &str = "SELECT * FROM orders WHERE id = $1";
 
 pub async fn order_by_link(tx: &mut Tx, link_hash: &str) -> Result<Option<OrderRow>, StoreError> {
@@ -299,12 +313,16 @@ pub async fn order(tx: &mut Tx, id: &Id) -> Result<Option<OrderRow>, StoreError>
     Ok(sqlx::query_as(ORDER_BY_ID).bind(id.clone()).fetch_optional(tx).await?)
 }
 
+pub async fn order_by_number(tx: &mut Tx, number: i64) -> Result<Option<OrderRow>, StoreError> {
+    Ok(sqlx::query_as(ORDER_BY_NUMBER).bind(number).fetch_optional(tx).await?)
+}
+
 pub async fn insert_order(tx: &mut Tx, order: &OrderRow) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO orders (id, number, basket_id, link_hash, lang, state, fulfilment, payment, invoice, buyer, organisation, orgnr, reference,
                              cost_centre, peppol_id, invoice_by, name, email, phone, delivery_address, invoice_address, gross, net, vat, terms,
-                             version, placed_at, withdraw_until, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
+                             version, placed_at, withdraw_until, updated_at, buyer_key)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
     )
     .bind(order.id.clone())
     .bind(order.number)
@@ -335,6 +353,7 @@ pub async fn insert_order(tx: &mut Tx, order: &OrderRow) -> Result<(), StoreErro
     .bind(order.placed_at)
     .bind(order.withdraw_until)
     .bind(order.updated_at)
+    .bind(swedish::sort_key(order.buyer_name()))
     .execute(tx)
     .await?;
     Ok(())

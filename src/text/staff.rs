@@ -1,12 +1,16 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
+pub mod orders;
+
 use crate::kit::StaffRole;
+use orders::OrdersTexts;
 
 pub struct Staff {
     pub menu: Menu,
     pub role: fn(StaffRole) -> &'static str,
     pub queue: QueueTexts,
     pub people: StaffPeopleTexts,
+    pub orders: OrdersTexts,
     pub invitation: InvitationTexts,
     pub outbox: OutboxTexts,
     pub log: LogTexts,
@@ -79,6 +83,7 @@ pub struct InvitationTexts {
 /// The names of the pages in the menu.
 pub struct Menu {
     pub queue: &'static str,
+    pub orders: &'static str,
     pub people: &'static str,
     pub outbox: &'static str,
     pub log: &'static str,

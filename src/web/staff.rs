@@ -14,6 +14,11 @@ struct Entry {
 
 const MENU: &[Entry] = &[
     Entry { path: "/handlaggare", name: |menu| menu.queue, roles: &StaffRole::ALL },
+    Entry {
+        path: "/handlaggare/bestallningar",
+        name: |menu| menu.orders,
+        roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Administrator],
+    },
     Entry { path: "/handlaggare/utskick", name: |menu| menu.outbox, roles: &[StaffRole::Administrator] },
     Entry { path: "/handlaggare/logg", name: |menu| menu.log, roles: &[StaffRole::Administrator] },
     Entry { path: "/handlaggare/anvandare", name: |menu| menu.people, roles: &[StaffRole::Administrator] },

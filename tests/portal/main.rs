@@ -7,6 +7,7 @@
 mod harness;
 
 mod access;
+mod back_room;
 mod bucket;
 mod catalogue;
 mod ground;

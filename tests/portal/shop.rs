@@ -32,7 +32,7 @@ pub async fn edition(portal: &TestPortal, isbn: &str) -> Id {
 }
 
 /// One value out of the database, as the operator would look it up.
-async fn one<T>(db: &Db, statement: &'static str, bind: String) -> T
+pub async fn one<T>(db: &Db, statement: &'static str, bind: String) -> T
 where
     T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
 {
@@ -47,12 +47,12 @@ where
     row.0
 }
 
-async fn count(db: &Db, statement: &'static str) -> i64 {
+pub async fn count(db: &Db, statement: &'static str) -> i64 {
     one(db, statement, String::new()).await
 }
 
 /// On hand, held.
-async fn stock(portal: &TestPortal, isbn: &str) -> (i64, i64) {
+pub async fn stock(portal: &TestPortal, isbn: &str) -> (i64, i64) {
     let isbn = Isbn::parse(isbn).unwrap().compact().to_string();
     let db = &portal.app.db;
     (
@@ -62,7 +62,7 @@ async fn stock(portal: &TestPortal, isbn: &str) -> (i64, i64) {
 }
 
 /// Changes the catalogue behind the buyer's back, as staff would.
-async fn behind_the_scenes(portal: &TestPortal, statement: &str) {
+pub async fn behind_the_scenes(portal: &TestPortal, statement: &str) {
     run_sql(&portal.app.config.database_url, statement.to_owned()).await;
 }
 
@@ -118,7 +118,7 @@ pub async fn order(browser: &Browser, portal: &TestPortal, isbn: &str, copies: &
 }
 
 /// Holds after every story: what stands in the chain is whole, and no more is promised than there is.
-async fn all_is_well(portal: &TestPortal) {
+pub async fn all_is_well(portal: &TestPortal) {
     let report = audit::verify(&portal.app.db, None).await.unwrap();
     assert!(report.fault.is_none(), "{report:?}");
     let db = &portal.app.db;

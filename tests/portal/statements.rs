@@ -85,6 +85,8 @@ const PAGES: &[(&str, usize)] = &[
     ("/bestallning/{link}/avbestall", 5),
     ("/bestallning/{link}/angra", 5),
     ("/bestallning/{link}/angra/bekrafta", 5),
+    ("/handlaggare/bestallningar", 4),
+    ("/handlaggare/bestallningar/{number}", 7),
 ];
 
 /// Every form in the order in which the story below sends them, when what was sent is right. The first makes the basket;
@@ -96,7 +98,7 @@ const FORMS: &[(&str, usize)] = &[
     ("/kassa/leverans", 3),
     ("/kassa/betalning", 3),
     ("/kassa/faktura", 3),
-    ("/kassa/granska", 23),
+    ("/kassa/granska", 24),
     ("/bestallning/{link}/andra", 20),
     ("/bestallning/{link}/avbestall", 20),
     ("/bestallning/{link}/angra", 3),
@@ -121,6 +123,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/utskick/{id}", 5),
     ("/handlaggare/logg", 5),
 ];
+
+/// What Lars in the warehouse does with an order, in the order of the story below.
+const BACK_ROOM_FORMS: &[(&str, usize)] = &[("/handlaggare/bestallningar/{number}", 10)];
 
 /// What the statements begin with that store functions make.
 const WORK: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
@@ -221,7 +226,7 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    let forms = [FORMS, ACCOUNT_FORMS].concat();
+    let forms = [FORMS, ACCOUNT_FORMS, BACK_ROOM_FORMS].concat();
     for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
@@ -331,5 +336,24 @@ on_both! {
         send(&amina, "/handlaggare/utskick/{id}", &mail, &[("igen", "ja")]).await;
         send(&amina, "/handlaggare/logg", "/handlaggare/logg", &[]).await;
         compare(&counted, ACCOUNT_FORMS);
+    }
+
+    /// An order from the list to the parcel and back, and the stock behind it.
+    async fn every_form_of_the_back_room_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let portal = stocked(&portal).await;
+        order(&portal.browser(), portal, UMEA, "3").await;
+        let lars = portal.browser();
+        enter_with_every_role(portal, &lars).await;
+        let mut counted = Vec::new();
+        let mut send = async |path: &'static str, address: &str, fields: &[(&str, &str)]| {
+            let answer = lars.post(address, fields).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.words());
+            counted.push((path, statements(&answer)));
+        };
+        let address = "/handlaggare/bestallningar/B10001";
+        send("/handlaggare/bestallningar/{number}", address, &[("anteckning", "Ringde.")]).await;
+        compare(&counted, BACK_ROOM_FORMS);
     }
 }

@@ -3,6 +3,7 @@
 pub mod basket;
 pub mod checkout;
 pub mod order;
+pub mod staff;
 
 use leptos::prelude::*;
 

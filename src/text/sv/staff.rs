@@ -1,8 +1,11 @@
+mod orders;
+
 use crate::kit::StaffRole;
 use crate::text::staff::{AddTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, Staff, StaffPeopleTexts};
 
 pub const STAFF: Staff = Staff {
-    menu: Menu { queue: "Att göra", people: "Användare", outbox: "Utskick", log: "Logg" },
+    menu: Menu { queue: "Att göra", orders: "Beställningar", people: "Användare", outbox: "Utskick", log: "Logg" },
+    orders: orders::ORDERS,
     role: |role| match role {
         StaffRole::Registrar => "Registrator",
         StaffRole::Officer => "Handläggare",

@@ -1,0 +1,252 @@
+//! The staff's list of orders. Filters may be left out, so there is a statement for each set of them and each order, made
+//! when it is first asked for: a statement that says "or nothing was asked" would read every order. Each order of rows has
+//! its index, and words are looked up in `order_words`, so a page costs the same among a million orders.
+//!
+//! To add a filter: a field of [`Narrow`], its bit in `Shape`, its condition in `conditions`, and an index that holds it.
+
+use std::sync::OnceLock;
+
+use sqlx::FromRow;
+
+use super::exactly_one;
+use crate::kit::{Id, Instant, Ore, swedish};
+use crate::platform::db::{StoreError, Tx};
+use crate::shop::lifecycle::{Fulfilment, Order as OrderState, State};
+use crate::shop::model::order_number;
+
+/// Rows of a page.
+pub const PAGE: i64 = 50;
+
+/// How many orders a list is paged through: who finds more narrows the search, and nothing counts a million rows.
+pub const MOST_FOUND: i64 = 10_000;
+
+/// How many words of a search count.
+pub const MOST_WORDS: usize = 4;
+
+/// What the list is put in order by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// When it came in, which is the order of the numbers too.
+    #[default]
+    Number,
+    Buyer,
+    Sum,
+}
+
+/// What the list is narrowed by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Narrow {
+    /// Folded words, each the beginning of a word of the order.
+    pub words: Vec<String>,
+    pub state: Option<OrderState>,
+    pub fulfilment: Option<Fulfilment>,
+    pub private: Option<bool>,
+    /// From the first instant to before the second.
+    pub from: Option<Instant>,
+    pub until: Option<Instant>,
+    pub by: By,
+    pub rising: bool,
+}
+
+/// An order in the list.
+#[derive(Debug, Clone, FromRow)]
+pub struct Listed {
+    pub id: Id,
+    pub number: i64,
+    pub placed_at: Instant,
+    pub buyer: String,
+    pub organisation: Option<String>,
+    pub name: String,
+    pub gross: Ore,
+    pub state: String,
+    pub fulfilment: String,
+    pub payment: String,
+    pub invoice: String,
+    /// Different publications, and copies of them.
+    pub titles: i64,
+    pub copies: i64,
+}
+
+impl Listed {
+    pub fn state(&self) -> Result<State, StoreError> {
+        super::state_of(&self.state, &self.fulfilment, &self.payment, &self.invoice)
+    }
+}
+
+/// Which filters are on: what makes one statement differ from another.
+struct Shape {
+    words: usize,
+    state: bool,
+    fulfilment: bool,
+    private: bool,
+    dates: bool,
+}
+
+/// All that can be asked: words from none to the most, four filters, and six orders or the count.
+const STATEMENTS: usize = (MOST_WORDS + 1) * 16 * 7;
+
+/// The statement of each shape, by its place.
+static MADE: [OnceLock<String>; STATEMENTS] = [const { OnceLock::new() }; STATEMENTS];
+
+impl Narrow {
+    fn shape(&self) -> Shape {
+        Shape {
+            words: self.words.len().min(MOST_WORDS),
+            state: self.state.is_some(),
+            fulfilment: self.fulfilment.is_some(),
+            private: self.private.is_some(),
+            dates: self.from.is_some() || self.until.is_some(),
+        }
+    }
+
+    /// The statement's place: `order` is 0 for the count, then the six orders.
+    fn statement(&self, order: usize, text: impl FnOnce(&Shape) -> String) -> &'static str {
+        let shape = self.shape();
+        let flags = [shape.state, shape.fulfilment, shape.private, shape.dates];
+        let place = flags.iter().fold(shape.words, |place, flag| place * 2 + usize::from(*flag)) * 7 + order;
+        // The place is always within; were it not, the statement of the first place is as good an answer as any.
+        let slot = MADE.get(place).unwrap_or(&MADE[0]);
+        slot.get_or_init(|| text(&shape))
+    }
+
+    /// What is bound, in the order of [`conditions`].
+    fn values(&self) -> Vec<String> {
+        let mut values = Vec::new();
+        for word in self.words.iter().take(MOST_WORDS) {
+            values.push(word.clone());
+            values.push(after_all(word));
+        }
+        values.extend(self.state.map(|state| state.code().to_owned()));
+        values.extend(self.fulfilment.map(|fulfilment| fulfilment.code().to_owned()));
+        values.extend(self.private.map(|private| if private { "private" } else { "organisation" }.to_owned()));
+        if self.from.is_some() || self.until.is_some() {
+            values.push(self.from.map_or_else(String::new, Instant::text));
+            values.push(self.until.map_or_else(|| "~".to_owned(), Instant::text));
+        }
+        values
+    }
+}
+
+/// What sorts after everything that begins with a word: no letter comes after the last one of Unicode.
+fn after_all(word: &str) -> String {
+    format!("{word}\u{10FFFF}")
+}
+
+/// The conditions of a shape, from `$1` on, and how many values they take.
+fn conditions(shape: &Shape) -> (String, usize) {
+    let mut text = String::from("1 = 1");
+    let mut next = 0;
+    let mut place = || {
+        next += 1;
+        next
+    };
+    for _ in 0..shape.words {
+        let (from, to) = (place(), place());
+        text.push_str(&format!(" AND o.number IN (SELECT w.number FROM order_words w WHERE w.word >= ${from} AND w.word < ${to})"));
+    }
+    for (on, column) in [(shape.state, "state"), (shape.fulfilment, "fulfilment"), (shape.private, "buyer")] {
+        if on {
+            text.push_str(&format!(" AND o.{column} = ${}", place()));
+        }
+    }
+    if shape.dates {
+        let (from, to) = (place(), place());
+        text.push_str(&format!(" AND o.placed_at >= ${from} AND o.placed_at < ${to}"));
+    }
+    (text, next)
+}
+
+/// How many orders there are within `narrow`, at most one more than [`MOST_FOUND`].
+pub async fn count_orders(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreError> {
+    let statement = narrow.statement(0, |shape| {
+        let (conditions, _) = conditions(shape);
+        let most = MOST_FOUND + 1;
+        format!("SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders o WHERE {conditions} LIMIT {most}) found")
+    });
+    let query = narrow.values().into_iter().fold(sqlx::query_scalar(statement), |query, value| query.bind(value));
+    Ok(query.fetch_one(tx).await?)
+}
+
+/// Some of them, in order.
+pub async fn list_orders(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Result<Vec<Listed>, StoreError> {
+    let order = 1 + 2 * narrow.by as usize + usize::from(narrow.rising);
+    let (column, direction) = match narrow.by {
+        By::Number => ("placed_at", narrow.rising),
+        By::Buyer => ("buyer_key", narrow.rising),
+        By::Sum => ("gross", narrow.rising),
+    };
+    let direction = if direction { "ASC" } else { "DESC" };
+    let statement = narrow.statement(order, |shape| {
+        let (conditions, taken) = conditions(shape);
+        let (limit, offset) = (taken + 1, taken + 2);
+        // The lines of the page's orders only: they are counted after the page is cut out.
+        format!(
+            "SELECT p.*, CAST((SELECT COUNT(*) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods' AND l.quantity > 0) AS BIGINT) AS titles,
+                    CAST((SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods') AS BIGINT) AS copies
+             FROM (SELECT o.id, o.number, o.placed_at, o.buyer, o.organisation, o.name, o.gross, o.state, o.fulfilment, o.payment, o.invoice, o.buyer_key
+                   FROM orders o WHERE {conditions} ORDER BY o.{column} {direction}, o.number {direction} LIMIT ${limit} OFFSET ${offset}) p
+             ORDER BY p.{column} {direction}, p.number {direction}"
+        )
+    });
+    let query = narrow.values().into_iter().fold(sqlx::query_as(statement), |query, value| query.bind(value));
+    Ok(query.bind(limit).bind(offset).fetch_all(tx).await?)
+}
+
+/// The words of a text, folded, each once.
+pub fn words_of(text: &str) -> Vec<String> {
+    let folded = swedish::fold(text);
+    let mut words: Vec<String> = Vec::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
+/// How many words one statement writes; fewer are filled up with the last one.
+const WORDS_AT_ONCE: usize = 16;
+
+/// Writes the words that a new order is found by.
+pub async fn insert_words(tx: &mut Tx, number: i64, texts: &[String]) -> Result<(), StoreError> {
+    let mut words = words_of(&texts.join(" "));
+    words.extend([order_number(number).to_lowercase(), number.to_string()]);
+    words.sort();
+    words.dedup();
+    for words in words.chunks(WORDS_AT_ONCE) {
+        let statement =
+            "INSERT INTO order_words (word, number) VALUES ($1, $17), ($2, $17), ($3, $17), ($4, $17), ($5, $17), ($6, $17), ($7, $17),
+             ($8, $17), ($9, $17), ($10, $17), ($11, $17), ($12, $17), ($13, $17), ($14, $17), ($15, $17), ($16, $17)
+             ON CONFLICT (word, number) DO NOTHING";
+        let last = words.last().cloned().unwrap_or_default();
+        let filled = words.iter().cloned().chain(std::iter::repeat(last)).take(WORDS_AT_ONCE);
+        filled.fold(sqlx::query(statement), |query, word| query.bind(word)).bind(number).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+/// Something that staff wrote about an order, for each other.
+#[derive(Debug, Clone, FromRow)]
+pub struct Note {
+    pub text: String,
+    pub written_by: Id,
+    pub at: Instant,
+}
+
+/// The notes of an order, the oldest first.
+pub async fn notes(tx: &mut Tx, order: &Id) -> Result<Vec<Note>, StoreError> {
+    let notes = sqlx::query_as("SELECT text, written_by, at FROM order_notes WHERE order_id = $1 ORDER BY at, id");
+    Ok(notes.bind(order.clone()).fetch_all(tx).await?)
+}
+
+pub async fn insert_note(tx: &mut Tx, id: &Id, order: &Id, note: &Note) -> Result<(), StoreError> {
+    let done = sqlx::query("INSERT INTO order_notes (id, order_id, text, written_by, at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(id.clone())
+        .bind(order.clone())
+        .bind(note.text.clone())
+        .bind(note.written_by.clone())
+        .bind(note.at)
+        .execute(tx)
+        .await?;
+    exactly_one(done.rows_affected(), "order_notes")
+}

@@ -1,0 +1,188 @@
+//! Stories of the shop's back room: Lars in the warehouse finds, packs, sends and takes back; Erik the economist looks; and
+//! twenty packers who want the same order. Each looks at the page, the rows, the mail and the chain.
+
+use portal::kit::StaffRole;
+
+use crate::harness::{Browser, Page, TestPortal, run_sql};
+use crate::people::{enter_as, staffed};
+use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, all_is_well, count, one, order, pairs, put, stocked};
+
+const LIST: &str = "/handlaggare/bestallningar";
+
+/// A portal with stock and staff, and Lars at his desk.
+async fn back_room(portal: &TestPortal) -> (TestPortal, Browser) {
+    let portal = staffed(portal.app.db.engine()).await;
+    stocked(&portal).await;
+    let lars = portal.browser();
+    enter_as(&portal, &lars, StaffRole::Warehouse).await;
+    (portal, lars)
+}
+
+/// Orders as a municipality; gives the address of the order's page.
+async fn organisation_orders(portal: &TestPortal, isbn: &str, copies: &str) -> String {
+    let browser = portal.browser();
+    put(&browser, portal, isbn, copies).await;
+    browser.submit("/kassa/leverans", PERSON).await;
+    browser.submit("/kassa/betalning", &[("betalare", "organisation")]).await;
+    let bill = [("organisation", "Östra kommunen"), ("organisationsnummer", "2120002627"), ("referens", "ZZ1234"), ("faktura", "epost")];
+    let answer = browser.submit("/kassa/faktura", &bill).await;
+    let review = browser.get(&answer.leads_to()).await;
+    let receipt = browser.submit("/kassa/granska", &pairs(&agreed(&review))).await;
+    receipt.attributes("main a", "href").into_iter().find(|href| href.contains("/bestallning/")).unwrap()
+}
+
+/// Copies of the first order, with numbers that rise: `copies` of them, a second apart, each a crown dearer.
+async fn many_orders(portal: &TestPortal, copies: i64) {
+    let url = &portal.app.config.database_url;
+    let numbers = format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {copies})");
+    let id = "'01890a5d-ac96-774b-bcce-' || CAST(100000000000 + n.i AS TEXT)";
+    run_sql(
+        url,
+        format!(
+            "{numbers} INSERT INTO baskets (id, token_hash, status, answers, created_at, updated_at)
+             SELECT {id}, 'h' || CAST(n.i AS TEXT), 'ordered', '{{}}', '2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z' FROM n"
+        ),
+    )
+    .await;
+    run_sql(
+        url,
+        format!(
+            "{numbers} INSERT INTO orders (id, number, basket_id, link_hash, lang, state, fulfilment, payment, invoice, buyer, invoice_by, name, email,
+                 delivery_address, gross, net, vat, terms, version, placed_at, updated_at, buyer_key)
+             SELECT {id}, o.number + n.i, {id}, 'h' || CAST(n.i AS TEXT), o.lang, 'cancelled', 'none', 'none', 'none', o.buyer, o.invoice_by, o.name,
+                    o.email, o.delivery_address, o.gross + 100 * n.i, o.net + 100 * n.i, o.vat, o.terms, 1, '2026-11-23T10:00:00.000Z', o.updated_at,
+                    'mängd ' || CAST(100000 + n.i AS TEXT) FROM orders o, n WHERE o.number = 10001"
+        ),
+    )
+    .await;
+    run_sql(url, format!("{numbers} INSERT INTO order_words (word, number) SELECT 'mängd', 10001 + n.i FROM n")).await;
+}
+
+/// The numbers in the list, from the top.
+fn numbers(page: &Page) -> Vec<String> {
+    page.find("tbody th")
+}
+
+on_both! {
+    /// Lars finds orders by number, name, title and ISBN, narrows by state, buyer and day, and puts them in order.
+    async fn lars_finds_an_order(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        assert!(lars.get(LIST).await.words().contains("Ingen beställning stämmer"));
+        order(&portal.browser(), &portal, UMEA, "2").await;
+        organisation_orders(&portal, SAMVERKAN, "1").await;
+        portal.clock.advance_seconds(24 * 3600);
+        enter_as(&portal, &lars, StaffRole::Warehouse).await;
+        let buyer = portal.browser();
+        let link = order(&buyer, &portal, UMEA, "1").await;
+        buyer.submit(&format!("{link}/avbestall"), &[("version", "1")]).await;
+
+        let page = lars.get(LIST).await;
+        assert_eq!(numbers(&page), ["B10003", "B10002", "B10001"], "the newest first: {}", page.words());
+        assert!(page.words().contains("3 beställningar") && page.words().contains("Östra kommunen, Åsa Öberg"), "{}", page.words());
+        assert_eq!(page.attributes("thead th[aria-sort]", "aria-sort"), ["descending", "none", "none"]);
+        assert!(page.find("nav").concat().contains("Beställningar"));
+        for (query, expected) in [
+            ("?q=B10002", vec!["B10002"]),
+            ("?q=10001", vec!["B10001"]),
+            ("?q=%C3%A5sa+%C3%B6b", vec!["B10003", "B10002", "B10001"]),
+            ("?q=%C3%96STRA", vec!["B10002"]),
+            ("?q=ume%C3%A5+v%C3%A4xer", vec!["B10003", "B10001"]),
+            ("?q=978-91-89999-00-8", vec!["B10003", "B10001"]),
+            ("?q=9789188599315", vec!["B10002"]),
+            ("?q=asa", vec![]),
+            ("?q=%25", vec!["B10003", "B10002", "B10001"]),
+            ("?status=cancelled", vec!["B10003"]),
+            ("?leverans=to_pick", vec!["B10002", "B10001"]),
+            ("?kopare=organisation", vec!["B10002"]),
+            ("?kopare=private&status=confirmed", vec!["B10001"]),
+            ("?fran=2026-11-24", vec!["B10003"]),
+            ("?till=23+november+2026", vec!["B10002", "B10001"]),
+            ("?fran=2026-11-23&till=2026-11-23&q=ume%C3%A5", vec!["B10001"]),
+            ("?sortera=summa&ordning=stigande", vec!["B10003", "B10001", "B10002"]),
+            ("?sortera=kopare&ordning=stigande", vec!["B10001", "B10003", "B10002"]),
+            ("?sortera=nummer&ordning=stigande&status=confirmed", vec!["B10001", "B10002"]),
+        ] {
+            let page = lars.get(&format!("{LIST}{query}")).await;
+            let mut found = numbers(&page);
+            let mut expected: Vec<String> = expected.into_iter().map(str::to_owned).collect();
+            if query.contains("summa") {
+                // Which of two orders is the dearer is the catalogue's to say.
+                found.sort();
+                expected.sort();
+            }
+            assert_eq!(found, expected, "{query}");
+        }
+        let page = lars.get(&format!("{LIST}?fran=i+g%C3%A5r&till=2026-11-24&q=ume%C3%A5")).await;
+        assert_eq!(page.errors(), ["Datumet måste skrivas som 2027-01-15"]);
+        assert_eq!((page.value("fran"), page.value("q")), ("i går".to_owned(), "umeå".to_owned()));
+        assert!(page.title().starts_with("Fel: "));
+        let page = lars.get(&format!("{LIST}?fran=2026-11-24&till=2026-11-23")).await;
+        assert_eq!(page.errors(), ["Sista dagen måste vara samma dag som den första eller senare"]);
+        let page = lars.get(&format!("{LIST}?sortera=kopare&ordning=stigande&kopare=private")).await;
+        assert_eq!(page.attributes("thead th[aria-sort]", "aria-sort"), ["none", "ascending", "none"]);
+        let turned = page.attributes("thead th:nth-child(3) a", "href").concat();
+        assert!(turned.contains("ordning=fallande") && turned.contains("kopare=private"), "{turned}");
+        all_is_well(&portal).await;
+    }
+
+    /// Fifty to a page, everything in the address, and what is too much is said.
+    async fn the_list_has_pages(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        order(&portal.browser(), &portal, UMEA, "1").await;
+        many_orders(&portal, 120).await;
+        let page = lars.get(&format!("{LIST}?kopare=private")).await;
+        assert!(page.words().contains("121 beställningar"), "{}", page.words());
+        assert_eq!((numbers(&page).len(), numbers(&page)[0].as_str()), (50, "B10121"));
+        let next = page.attributes("a[rel=next]", "href").concat();
+        assert_eq!(next, format!("{LIST}?kopare=private&sida=2"));
+        let page = lars.get(&format!("{LIST}?kopare=private&sida=3")).await;
+        assert_eq!((numbers(&page).len(), numbers(&page)[20].as_str()), (21, "B10001"));
+        let page = lars.get(&format!("{LIST}?q=m%C3%A4ng&sortera=summa&ordning=fallande&sida=2")).await;
+        assert_eq!(numbers(&page)[0], "B10071");
+        assert_eq!(numbers(&lars.get(&format!("{LIST}?sida=-7")).await).len(), 50);
+        many_more(&portal).await;
+        let page = lars.get(LIST).await;
+        assert!(page.words().contains("Fler än 10000 beställningar"), "{}", page.words());
+        assert_eq!(numbers(&lars.get(&format!("{LIST}?sida=999999")).await).len(), 50, "the last page that can be paged to");
+    }
+
+    /// Lars sees everything of an order, and notes what the buyer said; Amina sees the note but writes none.
+    async fn lars_notes_what_the_buyer_said(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        organisation_orders(&portal, UMEA, "3").await;
+        let address = format!("{LIST}/B10001");
+        let page = lars.get(&address).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Bekräftad"]);
+        for said in ["Östra kommunen", "212000-2627", "ZZ1234", "Storgatan 1", "903 25 Umeå", "asa.oberg@example.se", "Att plocka", "978-91-89999-00-8"] {
+            assert!(page.words().contains(said), "{said}: {}", page.words());
+        }
+        let refused = lars.post(&address, &[("anteckning", "  ")]).await;
+        assert_eq!((refused.status, refused.errors()), (422, vec!["Ange vad du vill anteckna".to_owned()]));
+        let refused = lars.post(&address, &[("anteckning", &"å".repeat(2001))]).await;
+        assert_eq!(refused.errors(), ["Anteckningen måste vara högst 2000 tecken"]);
+        assert_eq!(refused.value("anteckning").chars().count(), 2001, "what was typed is still there");
+        let page = lars.submit(&address, &[("anteckning", "Ringde: <b>vill</b> ha det före jul.\r\nÅterkommer.")]).await;
+        assert!(page.words().contains("Anteckningen är sparad."), "{}", page.words());
+        assert!(page.words().contains("Lars Lager, 23 november 2026 kl. 10.00 Ringde: <b>vill</b> ha det före jul. Återkommer."), "{}", page.words());
+        assert_eq!(one::<String>(&portal.app.db, "SELECT action FROM audit_events ORDER BY seq DESC LIMIT 1", String::new()).await, "order.noted");
+        let amina = portal.browser();
+        enter_as(&portal, &amina, StaffRole::Administrator).await;
+        let page = amina.get(&address).await;
+        assert!(page.words().contains("före jul") && page.find("textarea").is_empty(), "{}", page.words());
+        assert_eq!(amina.post(&address, &[("anteckning", "Hej")]).await.status, 403);
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM order_notes").await, 1);
+        for wrong in ["B99999", "B1x", "x", "-1"] {
+            assert_eq!(lars.get(&format!("{LIST}/{wrong}")).await.status, 404, "{wrong}");
+        }
+        all_is_well(&portal).await;
+    }
+}
+
+/// More than can be paged through.
+async fn many_more(portal: &TestPortal) {
+    let url = &portal.app.config.database_url;
+    run_sql(url, "DELETE FROM order_words WHERE word = 'mängd'".to_owned()).await;
+    run_sql(url, "DELETE FROM orders WHERE number > 10001".to_owned()).await;
+    run_sql(url, "DELETE FROM baskets WHERE id NOT IN (SELECT basket_id FROM orders)".to_owned()).await;
+    many_orders(portal, 10_050).await;
+}
