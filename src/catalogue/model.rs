@@ -229,6 +229,44 @@ pub struct Stock {
     pub backorder_allowed: bool,
 }
 
+/// What changed the stock: the kinds of the ledger's lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movement {
+    /// What was there when the ledger began.
+    Opened,
+    Received,
+    Held,
+    Released,
+    Sent,
+    Returned,
+    Corrected,
+    WrittenOff,
+}
+
+impl Movement {
+    pub const ALL: &[Self] =
+        &[Self::Opened, Self::Received, Self::Held, Self::Released, Self::Sent, Self::Returned, Self::Corrected, Self::WrittenOff];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::Received => "received",
+            Self::Held => "held",
+            Self::Released => "released",
+            Self::Sent => "sent",
+            Self::Returned => "returned",
+            Self::Corrected => "corrected",
+            Self::WrittenOff => "written_off",
+        }
+    }
+
+    /// Reads a stored code.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+}
+
 /// What a buyer may expect of the stock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StockStatus {

@@ -193,6 +193,18 @@ pub const TABLES: &[Table] = &[
         why: "one can see where one was signed in, and an intrusion can be looked into (OWASP ASVS 5.0, 16.3)",
     },
     Table {
+        name: "shipment_lines",
+        holds: "how many copies went in which parcel",
+        kept: Kept::For("as long as the order"),
+        why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2)",
+    },
+    Table {
+        name: "shipments",
+        holds: "parcels: when, by whom, their number with the carrier",
+        kept: Kept::For("as long as the order"),
+        why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2)",
+    },
+    Table {
         name: "sign_in_links",
         holds: "mails that let someone in: address, hashes of link, code and browser",
         kept: Kept::Days(&[Sweep {
@@ -208,6 +220,12 @@ pub const TABLES: &[Table] = &[
         holds: "which roles someone held, from when to when, and who gave them",
         kept: Kept::For("always"),
         why: "who was allowed to decide must be traceable",
+    },
+    Table {
+        name: "stock_movements",
+        holds: "the ledger of the stock: what changed, by how much, who did it, for which order; no names",
+        kept: Kept::For("always"),
+        why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2)",
     },
     Table { name: "subjects", holds: "subject words", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "vat_rates", holds: "dated VAT rates", kept: Kept::For("always"), why: "old orders are reckoned with old rates" },

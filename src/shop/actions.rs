@@ -1,6 +1,8 @@
 //! What people do in the shop, each in one transaction: judged against fresh rows, written with its event, its mail and its
 //! place in the audit chain, or not at all.
 //!
+//! What staff do is in [`staff`].
+//!
 //! An action's closure may run several times, so ids and secrets are made before it and mail goes through the outbox.
 //! To add one: a function here, its event in `lifecycle`, its letter in `letters`, its handler in `posts`.
 
@@ -17,6 +19,7 @@ use super::reckon::{self, Reckoned};
 use super::rules;
 use super::store::{self, BasketLine, OrderLine, OrderRow};
 use crate::catalogue::store as catalogue;
+use crate::catalogue::store::stock::{self, Cause};
 use crate::kit::{CivilDate, Form, Id, Instant, Lang, Ore, Quantity, civil};
 use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
@@ -239,15 +242,17 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang) ->
         let lines = new_lines(&reckoned);
         store::insert_order(tx, &order).await?;
         store::listing::insert_words(tx, number, &found_by(&order, &lines)).await?;
+        let actor = actor_of(&order);
+        let about = format!("order:{}", order.id);
+        let cause = Cause { by: actor.code(), about: &about, reason: "", at: now };
         for line in &lines {
             if let Some(edition) = line.edition_id.as_ref().filter(|_| line.held > 0)
-                && !catalogue::hold(tx, edition, line.held).await?
+                && !stock::hold(tx, edition, line.held, cause).await?
             {
                 return Err(Failure::Refused(Refusal::Changed(shortages(&reckoned))));
             }
             store::put_line(tx, &order.id, line).await?;
         }
-        let actor = actor_of(&order);
         store::insert_event(tx, &order.id, "received", now, actor.code(), "{}").await?;
         store::insert_event(
             tx,
@@ -260,7 +265,7 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang) ->
         .await?;
         outbox::put(tx, &app.ids, now, &letters::confirmation(app, &order, &lines, &link)?).await?;
         let detail = json!({ "number": number, "gross": order.gross.0, "lines": lines.len() });
-        audit::append(tx, now, actor.code(), "order.placed", &format!("order:{}", order.id), &detail).await?;
+        audit::append(tx, now, actor.code(), "order.placed", &about, &detail).await?;
         store::close_basket(tx, &reckoned.basket.id, now).await?;
         Ok(Placed { number, new: true })
     });
@@ -336,6 +341,7 @@ fn new_order(
         placed_at: now,
         withdraw_until: None,
         updated_at: now,
+        parcels: 0,
     };
     if let Payer::Organisation { name, orgnr, reference, cost_centre, peppol } = &answers.payer {
         order.buyer = "organisation".to_owned();
@@ -370,6 +376,8 @@ fn new_lines(reckoned: &Reckoned) -> Vec<OrderLine> {
             vat: Ore::ZERO,
             held: line.quantity - line.backordered(),
             backordered: line.backordered(),
+            sent: 0,
+            returned: 0,
         });
     }
     if !reckoned.quote.freight.is_zero() {
@@ -387,6 +395,8 @@ fn new_lines(reckoned: &Reckoned) -> Vec<OrderLine> {
             vat: Ore::ZERO,
             held: 0,
             backordered: 0,
+            sent: 0,
+            returned: 0,
         });
     }
     for ((position, line), sum) in (1..).zip(&mut lines).zip(&reckoned.quote.totals.lines) {
@@ -450,8 +460,9 @@ pub async fn change_order(app: &App, link: &Secret, version: i64, change: &Order
             store::put_line(tx, &order.id, line).await?;
         }
         let position = store::insert_event(tx, &order.id, event.code(), now, actor.code(), "{}").await?;
+        let about = format!("order:{}", order.id);
         for (edition, copies) in &freed {
-            catalogue::release(tx, edition, *copies).await?;
+            stock::release(tx, edition, *copies, Cause { by: actor.code(), about: &about, reason: "", at: now }).await?;
             fill_backorders(tx, app, edition, now).await?;
         }
         let order = store::order(tx, &order.id).await?.ok_or(Refusal::NotNow)?;
@@ -459,15 +470,7 @@ pub async fn change_order(app: &App, link: &Secret, version: i64, change: &Order
             let lines = store::order_lines(tx, &order.id).await?;
             outbox::put(tx, &app.ids, now, &letters::change(app, &order, &lines, event, position, Some(link), now)?).await?;
         }
-        audit::append(
-            tx,
-            now,
-            actor.code(),
-            &format!("order.{}", event.code()),
-            &format!("order:{}", order.id),
-            &json!({ "gross": order.gross.0 }),
-        )
-        .await?;
+        audit::append(tx, now, actor.code(), &format!("order.{}", event.code()), &about, &json!({ "gross": order.gross.0 })).await?;
         Ok(order)
     });
     outcome(result.await)
@@ -497,12 +500,12 @@ fn lower(lines: &mut [OrderLine], wishes: &[(i64, i64)]) -> Result<Vec<(Id, i64)
     Ok(freed)
 }
 
-/// The held copies that a cancelled order gives up. Its lines stay as they were, so that the record shows what was ordered.
+/// The copies here that an order gives up when it is called off. Its lines stay as they were, so that the record shows what was ordered.
 fn give_up(lines: &[OrderLine]) -> Vec<(Id, i64)> {
     let mut freed = Vec::new();
     for line in lines.iter().filter(|line| line.is_goods()) {
-        if let Some(edition) = line.edition_id.clone().filter(|_| line.held > 0) {
-            freed.push((edition, line.held));
+        if let Some(edition) = line.edition_id.clone().filter(|_| line.here() > 0) {
+            freed.push((edition, line.here()));
         }
     }
     freed
@@ -533,12 +536,12 @@ fn reprice(order: &mut OrderRow, lines: &mut [OrderLine], freight: &super::model
 }
 
 /// Takes copies into stock and fills the oldest back-orders with them.
-pub async fn receive_stock(app: &App, edition: &Id, copies: i64) -> Result<(), AppError> {
+pub async fn receive_stock(app: &App, by: &str, edition: &Id, copies: i64) -> Result<(), AppError> {
     let now = app.now();
     let result = app.db.write_in_line(async |tx| {
-        catalogue::receive(tx, edition, copies).await?;
+        stock::receive(tx, edition, copies, Cause { by, about: "", reason: "", at: now }).await?;
         fill_backorders(tx, app, edition, now).await?;
-        audit::append(tx, now, "system", "stock.received", &format!("edition:{edition}"), &json!({ "copies": copies })).await?;
+        audit::append(tx, now, by, "stock.received", &format!("edition:{edition}"), &json!({ "copies": copies })).await?;
         Ok::<_, Failure>(())
     });
     match result.await {
@@ -555,7 +558,9 @@ async fn fill_backorders(tx: &mut Tx, app: &App, edition: &Id, now: Instant) -> 
         let free = catalogue::for_sale(tx, std::slice::from_ref(edition)).await?;
         let free = free.first().and_then(|sale| sale.orderable.as_ref()).map_or(0, |orderable| orderable.stock().free());
         let copies = missing.min(free);
-        if copies <= 0 || !catalogue::hold(tx, edition, copies).await? {
+        let about = format!("order:{order}");
+        let cause = Cause { by: Actor::Portal.code(), about: &about, reason: "", at: now };
+        if copies <= 0 || !stock::hold(tx, edition, copies, cause).await? {
             return Ok(());
         }
         store::cover_line(tx, &order, position, copies).await?;

@@ -61,6 +61,57 @@ pub fn change(
     Ok(finish(letter, "order.changed", format!("{}/{position}", order.id), order, subject))
 }
 
+/// The letter about a parcel that has gone: what is in it, and what is still to come.
+pub fn sent(order: &OrderRow, lines: &[OrderLine], parcel: &[(i64, i64)], tracking: &str, position: i64) -> Result<Mail, StoreError> {
+    let (shop, mail) = (text::shop(order.lang), &text::shop(order.lang).mail);
+    let number = order_number(order.number);
+    let title = |position: i64| lines.iter().find(|line| line.position == position).map_or("", |line| line.title.as_str());
+    let rest: Vec<String> = lines
+        .iter()
+        .filter(|line| line.is_goods() && line.quantity > line.sent)
+        .map(|line| (mail.copies_of)(&line.title, line.quantity - line.sent))
+        .collect();
+    let subject = if rest.is_empty() { (mail.sent_subject)(&number) } else { (mail.part_sent_subject)(&number) };
+    let mut letter = Letter::new(order.lang, subject.clone()).paragraph(mail.sent).rows([(mail.order_number.to_owned(), number)]);
+    letter = letter.list(parcel.iter().map(|(position, copies)| (mail.copies_of)(title(*position), *copies)));
+    if !tracking.is_empty() {
+        letter = letter.rows([(mail.tracking.to_owned(), tracking.to_owned())]);
+    }
+    if !rest.is_empty() {
+        letter = letter.paragraph(mail.still_to_come).list(rest);
+    }
+    letter = letter.heading(shop.order.delivery).list(address_lines(&order.delivery()?, order.lang));
+    if order.is_private() {
+        letter = letter.paragraph(mail.withdrawal);
+    }
+    Ok(finish(letter, "order.sent", format!("{}/{position}", order.id), order, subject))
+}
+
+/// The letter about copies that came back.
+pub fn returned(order: &OrderRow, lines: &[OrderLine], back: &[(i64, i64)], position: i64) -> Mail {
+    let mail = &text::shop(order.lang).mail;
+    let number = order_number(order.number);
+    let subject = (mail.returned_subject)(&number);
+    let copies = back.iter().filter_map(|(position, copies)| {
+        let line = lines.iter().find(|line| line.position == *position)?;
+        Some((mail.copies_of)(&line.title, *copies))
+    });
+    let letter = Letter::new(order.lang, subject.clone())
+        .paragraph(mail.returned)
+        .rows([(mail.order_number.to_owned(), number)])
+        .list(copies.collect::<Vec<_>>());
+    finish(letter, "order.returned", format!("{}/{position}", order.id), order, subject)
+}
+
+/// The letter about an order that the agency calls off, with the reason that was given.
+pub fn cancelled(order: &OrderRow, lines: &[OrderLine], reason: &str, position: i64) -> Result<Mail, StoreError> {
+    let mail = &text::shop(order.lang).mail;
+    let subject = (mail.cancelled_subject)(&order_number(order.number));
+    let letter = Letter::new(order.lang, subject.clone()).paragraph(mail.cancelled).rows([(mail.reason.to_owned(), reason.to_owned())]);
+    let letter = content(letter, order, lines)?;
+    Ok(finish(letter, "order.changed", format!("{}/{position}", order.id), order, subject))
+}
+
 /// Number, lines, sums and address: what was agreed.
 fn content(letter: Letter, order: &OrderRow, lines: &[OrderLine]) -> Result<Letter, StoreError> {
     let (lang, shop) = (order.lang, text::shop(order.lang));

@@ -57,6 +57,8 @@ pub struct State {
     pub fulfilment: Fulfilment,
     pub payment: Payment,
     pub invoice: Invoice,
+    /// Some copies have left the house, others may still be there: a parcel has gone.
+    pub sent: bool,
 }
 
 /// Something that has happened, in the past tense.
@@ -81,8 +83,16 @@ pub enum Event {
     /// A consumer used the right of withdrawal (distansavtalslagen 2005:59, 2 kap. 10 §).
     Withdrawn,
     Packed,
+    /// A parcel has gone and more is to come; `short` when some of that is missing still.
+    PartShipped {
+        short: bool,
+    },
+    /// The last copies have gone.
     Shipped,
     Delivered,
+    /// Some of what was sent has come back.
+    PartReturned,
+    /// All of it has.
     Returned,
     Invoiced,
     FellDue,
@@ -125,7 +135,7 @@ pub enum Refusal {
 impl State {
     /// An order that has just come in.
     pub const RECEIVED: Self =
-        Self { order: Order::Received, fulfilment: Fulfilment::ToPick, payment: Payment::NotDue, invoice: Invoice::Draft };
+        Self { order: Order::Received, fulfilment: Fulfilment::ToPick, payment: Payment::NotDue, invoice: Invoice::Draft, sent: false };
 
     /// The one line that people read first.
     pub fn headline(self) -> Headline {
@@ -133,6 +143,7 @@ impl State {
             (Order::Cancelled, _) => Headline::Cancelled,
             (Order::Withdrawn, _) => Headline::Withdrawn,
             (Order::Received, _) => Headline::Received,
+            _ if self.sent && self.is_in_house() => Headline::PartShipped,
             (_, Fulfilment::Backordered) => Headline::Backordered,
             (_, Fulfilment::Packed) => Headline::Packed,
             (_, Fulfilment::Shipped) => Headline::Shipped,
@@ -143,9 +154,22 @@ impl State {
         }
     }
 
-    /// True while nothing has been packed, so that the buyer may still change things.
+    /// True while copies are waited for or lie here for the order.
+    pub fn is_in_house(self) -> bool {
+        matches!(self.fulfilment, Fulfilment::ToPick | Fulfilment::Backordered | Fulfilment::Packed)
+    }
+
+    /// True while nothing has been packed or sent, so that the buyer may still change things.
     fn is_open(self) -> bool {
-        matches!(self.order, Order::Received | Order::Confirmed) && matches!(self.fulfilment, Fulfilment::ToPick | Fulfilment::Backordered)
+        matches!(self.order, Order::Received | Order::Confirmed)
+            && self.is_in_house()
+            && self.fulfilment != Fulfilment::Packed
+            && !self.sent
+    }
+
+    /// True while it may be called off: staff can still open a parcel that has not gone.
+    fn may_be_cancelled(self, actor: Actor) -> bool {
+        self.invoice == Invoice::Draft && (self.is_open() || actor == Actor::Staff && self.fulfilment == Fulfilment::Packed && !self.sent)
     }
 }
 
@@ -156,6 +180,7 @@ pub enum Headline {
     Confirmed,
     Backordered,
     Packed,
+    PartShipped,
     Shipped,
     Delivered,
     Returned,
@@ -186,28 +211,39 @@ pub fn apply(state: State, event: Event, actor: Actor) -> Result<(State, Vec<Eff
         Event::QuantityLowered { short } if state.is_open() && state.order == Order::Confirmed => {
             Ok((State { fulfilment: waiting(short), ..state }, vec![ReleaseStock, Tell]))
         }
-        Event::StockArrived { short } if state.is_open() && state.fulfilment == Fulfilment::Backordered => {
+        Event::StockArrived { short } if state.order == Order::Confirmed && state.fulfilment == Fulfilment::Backordered => {
             Ok((State { fulfilment: waiting(short), ..state }, if short { vec![] } else { vec![Tell] }))
         }
-        Event::Cancelled if state.is_open() && state.invoice == Invoice::Draft => Ok((
-            State { order: Order::Cancelled, fulfilment: Fulfilment::None, payment: Payment::None, invoice: Invoice::None },
+        Event::Cancelled if state.may_be_cancelled(actor) => Ok((
+            State { order: Order::Cancelled, fulfilment: Fulfilment::None, payment: Payment::None, invoice: Invoice::None, ..state },
             vec![ReleaseStock, Tell],
         )),
-        // Before anything is packed a withdrawal ends everything; later the copies must come back first.
-        Event::Withdrawn if state.is_open() && state.invoice == Invoice::Draft => Ok((
-            State { order: Order::Withdrawn, fulfilment: Fulfilment::None, payment: Payment::None, invoice: Invoice::None },
-            vec![ReleaseStock, Tell],
-        )),
+        // Before anything is sent a withdrawal ends everything, but for an invoice that must be credited. What has been sent
+        // must come back; what lies here still stays.
+        Event::Withdrawn if !over && state.is_in_house() && !state.sent => {
+            let after = State { order: Order::Withdrawn, fulfilment: Fulfilment::None, ..state };
+            let unbilled = state.invoice == Invoice::Draft;
+            let after = if unbilled { State { payment: Payment::None, invoice: Invoice::None, ..after } } else { after };
+            Ok((after, vec![ReleaseStock, Tell]))
+        }
+        Event::Withdrawn if !over && state.is_in_house() => {
+            Ok((State { order: Order::Withdrawn, fulfilment: Fulfilment::Shipped, ..state }, vec![ReleaseStock, Tell]))
+        }
         Event::Withdrawn if !over => Ok((State { order: Order::Withdrawn, ..state }, vec![Tell])),
         Event::Packed if state.order == Order::Confirmed && state.fulfilment == Fulfilment::ToPick => {
             Ok((State { fulfilment: Fulfilment::Packed, ..state }, vec![]))
         }
-        Event::Shipped if !over && state.fulfilment == Fulfilment::Packed => {
-            Ok((State { fulfilment: Fulfilment::Shipped, ..state }, vec![Tell]))
+        // Whoever packs and sends at once need not say so twice.
+        Event::PartShipped { short } if state.order == Order::Confirmed && state.is_in_house() => {
+            Ok((State { fulfilment: waiting(short), sent: true, ..state }, vec![Tell]))
+        }
+        Event::Shipped if state.order == Order::Confirmed && matches!(state.fulfilment, Fulfilment::ToPick | Fulfilment::Packed) => {
+            Ok((State { fulfilment: Fulfilment::Shipped, sent: true, ..state }, vec![Tell]))
         }
         Event::Delivered if state.fulfilment == Fulfilment::Shipped => {
             Ok((completed(State { fulfilment: Fulfilment::Delivered, ..state }), vec![]))
         }
+        Event::PartReturned if matches!(state.fulfilment, Fulfilment::Shipped | Fulfilment::Delivered) => Ok((state, vec![Tell])),
         Event::Returned if matches!(state.fulfilment, Fulfilment::Shipped | Fulfilment::Delivered) => {
             Ok((State { fulfilment: Fulfilment::Returned, ..state }, vec![Tell]))
         }
@@ -276,8 +312,11 @@ impl Event {
         Event::Cancelled,
         Event::Withdrawn,
         Event::Packed,
+        Event::PartShipped { short: false },
+        Event::PartShipped { short: true },
         Event::Shipped,
         Event::Delivered,
+        Event::PartReturned,
         Event::Returned,
         Event::Invoiced,
         Event::FellDue,
@@ -296,8 +335,10 @@ impl Event {
             Event::Cancelled => "cancelled",
             Event::Withdrawn => "withdrawn",
             Event::Packed => "packed",
+            Event::PartShipped { .. } => "part_shipped",
             Event::Shipped => "shipped",
             Event::Delivered => "delivered",
+            Event::PartReturned => "part_returned",
             Event::Returned => "returned",
             Event::Invoiced => "invoiced",
             Event::FellDue => "fell_due",
@@ -367,6 +408,13 @@ mod tests {
             if state.order == Order::Completed {
                 assert!(matches!(state.payment, Payment::Paid | Payment::Refunded), "{state:?}");
             }
+            // What has left the house is known to have left it, and nothing else is.
+            if matches!(state.fulfilment, Fulfilment::Shipped | Fulfilment::Delivered | Fulfilment::Returned) {
+                assert!(state.sent, "{state:?}");
+            }
+            if state.fulfilment == Fulfilment::None {
+                assert!(!state.sent, "{state:?}");
+            }
             // An order that nobody confirmed is neither packed nor invoiced.
             if state.order == Order::Received {
                 assert_eq!((state.fulfilment, state.invoice), (Fulfilment::ToPick, Invoice::Draft), "{state:?}");
@@ -378,7 +426,7 @@ mod tests {
     fn once_packed_a_buyer_can_change_nothing_but_withdraw() {
         let (states, _) = walk();
         let packed = [Fulfilment::Packed, Fulfilment::Shipped, Fulfilment::Delivered];
-        for state in states.into_iter().filter(|state| packed.contains(&state.fulfilment)) {
+        for state in states.into_iter().filter(|state| packed.contains(&state.fulfilment) || state.sent && state.is_in_house()) {
             for &event in Event::ALL {
                 let allowed = apply(state, event, Actor::Buyer).is_ok();
                 assert!(!allowed, "a buyer may {event:?} in {state:?}");
@@ -404,7 +452,7 @@ mod tests {
                 for &actor in Actor::ALL {
                     let Ok((after, effects)) = apply(state, event, actor) else { continue };
                     let gives_up = matches!(event, Event::QuantityLowered { .. })
-                        || (after.fulfilment == Fulfilment::None && state.fulfilment != Fulfilment::None);
+                        || (state.is_in_house() && !after.is_in_house() && event != Event::Shipped);
                     assert_eq!(effects.contains(&Effect::ReleaseStock), gives_up, "{event:?} in {state:?}");
                 }
             }

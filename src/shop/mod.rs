@@ -29,6 +29,6 @@ mod routes;
 pub mod store;
 
 #[cfg(feature = "ssr")]
-use routes::WRITERS;
+use routes::{PACKERS, WRITERS};
 #[cfg(feature = "ssr")]
 pub use routes::{badge, routes};

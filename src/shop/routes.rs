@@ -14,6 +14,9 @@ use crate::web::{Access, App, Routes, Visit};
 
 /// Who sees the back room; the administrator looks only.
 const SEES: Access = Access::Staff(&[Warehouse, Economist, Administrator]);
+/// Who packs, sends, takes back and counts.
+pub const PACKERS: &[StaffRole] = &[Warehouse];
+const PACKS: Access = Access::Staff(PACKERS);
 /// Who writes about orders.
 pub const WRITERS: &[StaffRole] = &[Warehouse, Economist];
 const WRITES: Access = Access::Staff(WRITERS);
@@ -44,6 +47,16 @@ pub fn routes(routes: Routes) -> Routes {
         .get(SEES, "/handlaggare/bestallningar", pages::staff::orders::show)
         .get(SEES, "/handlaggare/bestallningar/{number}", pages::staff::order::show)
         .post(WRITES, "/handlaggare/bestallningar/{number}", posts::staff::note)
+        .get(PACKS, "/handlaggare/bestallningar/{number}/packa", pages::staff::change::pack)
+        .post(PACKS, "/handlaggare/bestallningar/{number}/packa", posts::staff::pack)
+        .get(PACKS, "/handlaggare/bestallningar/{number}/skicka", pages::staff::change::send)
+        .post(PACKS, "/handlaggare/bestallningar/{number}/skicka", posts::staff::send)
+        .get(PACKS, "/handlaggare/bestallningar/{number}/levererad", pages::staff::change::deliver)
+        .post(PACKS, "/handlaggare/bestallningar/{number}/levererad", posts::staff::deliver)
+        .get(PACKS, "/handlaggare/bestallningar/{number}/retur", pages::staff::change::take_back)
+        .post(PACKS, "/handlaggare/bestallningar/{number}/retur", posts::staff::take_back)
+        .get(PACKS, "/handlaggare/bestallningar/{number}/annullera", pages::staff::change::cancel)
+        .post(PACKS, "/handlaggare/bestallningar/{number}/annullera", posts::staff::cancel)
 }
 
 /// Pages that begin by reading the basket ([`pages::basket::load`]), which gives the count too.

@@ -3,7 +3,9 @@
 //!
 //! To add a field: its name below, its rule in the page's function, its error in the enum, and the sentence.
 
-use crate::kit::field::{clean_line, clean_text, count};
+pub mod staff;
+
+use crate::kit::field::{clean_line, count};
 use crate::kit::{Email, Errors, Form, OrgNr, PeppolId, Phone, PostalCode};
 
 use super::model::{Address, COUNTRIES, Delivery, InvoiceBy, Payer};
@@ -34,34 +36,6 @@ pub mod field {
     pub const INVOICE_CITY: &str = "faktura-ort";
     pub const INVOICE_COUNTRY: &str = "faktura-land";
     pub const TERMS: &str = "villkor";
-}
-
-/// Names of the fields of the staff's forms.
-pub mod staff_field {
-    pub const NOTE: &str = "anteckning";
-}
-
-/// Longest note about an order.
-pub const MAX_NOTE: usize = 2000;
-
-/// What is wrong with a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoteError {
-    Missing,
-    Long,
-}
-
-/// A note about an order.
-pub fn note(form: &Form) -> Result<String, Errors<NoteError>> {
-    let text = clean_text(form.get(staff_field::NOTE));
-    let error = match count(&text) {
-        0 => NoteError::Missing,
-        length if length > MAX_NOTE => NoteError::Long,
-        _ => return Ok(text),
-    };
-    let mut errors = Errors::new();
-    errors.push(staff_field::NOTE, error);
-    Err(errors)
 }
 
 /// Longest name, street or reference that an address label and an e-invoice carry.

@@ -1,6 +1,7 @@
 //! The shop's rows: baskets, rates, orders. Statements only; what is allowed stands in `lifecycle` and `actions`.
-//! What only staff ask for is in [`listing`].
+//! What only staff ask for is in [`listing`] and [`dispatch`].
 
+pub mod dispatch;
 pub mod listing;
 
 use sqlx::FromRow;
@@ -196,12 +197,14 @@ pub struct OrderRow {
     pub placed_at: Instant,
     pub withdraw_until: Option<Instant>,
     pub updated_at: Instant,
+    /// How many parcels have gone.
+    pub parcels: i64,
 }
 
 impl OrderRow {
     /// Where the four machines stand.
     pub fn state(&self) -> Result<State, StoreError> {
-        state_of(&self.state, &self.fulfilment, &self.payment, &self.invoice)
+        state_of(&self.state, &self.fulfilment, &self.payment, &self.invoice, self.parcels)
     }
 
     /// Who buys, for lists: the organisation, or else the person.
@@ -237,13 +240,14 @@ impl OrderRow {
 }
 
 /// The four machines as their columns say.
-fn state_of(order: &str, fulfilment: &str, payment: &str, invoice: &str) -> Result<State, StoreError> {
+fn state_of(order: &str, fulfilment: &str, payment: &str, invoice: &str, parcels: i64) -> Result<State, StoreError> {
     let state = || {
         Some(State {
             order: OrderState::parse(order)?,
             fulfilment: Fulfilment::parse(fulfilment)?,
             payment: Payment::parse(payment)?,
             invoice: Invoice::parse(invoice)?,
+            sent: parcels > 0,
         })
     };
     state().ok_or_else(|| StoreError::Corrupt("an order's state".to_owned()))
@@ -276,11 +280,26 @@ pub struct OrderLine {
     pub gross: Ore,
     pub net: Ore,
     pub vat: Ore,
+    /// Copies that were set aside for the line, those that have been sent since among them.
     pub held: i64,
     pub backordered: i64,
+    /// Of the held ones, those that have left the house.
+    pub sent: i64,
+    /// Of the sent ones, those that came back.
+    pub returned: i64,
 }
 
 impl OrderLine {
+    /// Copies that lie here for the line.
+    pub fn here(&self) -> i64 {
+        self.held - self.sent
+    }
+
+    /// Copies that are with the buyer, or on their way.
+    pub fn away(&self) -> i64 {
+        self.sent - self.returned
+    }
+
     pub fn is_goods(&self) -> bool {
         self.kind == "goods"
     }
@@ -363,7 +382,7 @@ pub async fn insert_order(tx: &mut Tx, order: &OrderRow) -> Result<(), StoreErro
 pub async fn update_order(tx: &mut Tx, order: &OrderRow, before: State, after: State, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
         "UPDATE orders SET state = $4, fulfilment = $5, payment = $6, invoice = $7, delivery_address = $8, gross = $9, net = $10, vat = $11,
-                           version = version + 1, updated_at = $12
+                           version = version + 1, updated_at = $12, withdraw_until = $13, parcels = $14
          WHERE id = $1 AND version = $2 AND state = $3",
     )
     .bind(order.id.clone())
@@ -378,6 +397,8 @@ pub async fn update_order(tx: &mut Tx, order: &OrderRow, before: State, after: S
     .bind(order.net)
     .bind(order.vat)
     .bind(now)
+    .bind(order.withdraw_until)
+    .bind(order.parcels)
     .execute(tx)
     .await?;
     exactly_one(done.rows_affected(), "orders.version")
@@ -385,7 +406,7 @@ pub async fn update_order(tx: &mut Tx, order: &OrderRow, before: State, after: S
 
 pub async fn order_lines(tx: &mut Tx, order: &Id) -> Result<Vec<OrderLine>, StoreError> {
     let lines = sqlx::query_as(
-        "SELECT position, kind, edition_id, isbn, title, quantity, unit_price, rate, gross, net, vat, held, backordered
+        "SELECT position, kind, edition_id, isbn, title, quantity, unit_price, rate, gross, net, vat, held, backordered, sent, returned
          FROM order_lines WHERE order_id = $1 ORDER BY position",
     );
     Ok(lines.bind(order.clone()).fetch_all(tx).await?)

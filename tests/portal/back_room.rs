@@ -5,7 +5,11 @@ use portal::kit::StaffRole;
 
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 use crate::people::{enter_as, staffed};
-use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, all_is_well, count, one, order, pairs, put, stocked};
+use portal::shop::actions;
+
+use crate::shop::{
+    PERSON, SAMVERKAN, UMEA, agreed, all_is_well, behind_the_scenes, count, edition, one, order, pairs, put, stock, stocked, to_review,
+};
 
 const LIST: &str = "/handlaggare/bestallningar";
 
@@ -174,6 +178,216 @@ on_both! {
         for wrong in ["B99999", "B1x", "x", "-1"] {
             assert_eq!(lars.get(&format!("{LIST}/{wrong}")).await.status, 404, "{wrong}");
         }
+        all_is_well(&portal).await;
+    }
+}
+
+on_both! {
+    /// Lars packs, sends in two parcels, notes that they came, and takes some back; the buyer can follow it all.
+    async fn lars_packs_and_sends(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        let buyer = portal.browser();
+        put(&buyer, &portal, UMEA, "3").await;
+        put(&buyer, &portal, SAMVERKAN, "2").await;
+        let review = to_review(&buyer).await;
+        let receipt = buyer.submit("/kassa/granska", &pairs(&agreed(&review))).await;
+        let link = receipt.attributes("main a", "href").into_iter().find(|href| href.contains("/bestallning/")).unwrap();
+        let before = stock(&portal, SAMVERKAN).await;
+        let address = format!("{LIST}/B10001");
+        let ways = lars.get(&address).await.find("main nav[aria-label='Gör med beställningen'] a");
+        assert_eq!(ways, ["Packa", "Skicka", "Annullera"]);
+        assert_eq!(lars.get(&format!("{address}/retur")).await.status, 409);
+
+        let page = lars.submit(&format!("{address}/packa"), &[("version", "1")]).await;
+        assert!(page.words().contains("Beställningen är packad."), "{}", page.words());
+        assert_eq!(buyer.get(&format!("{link}/andra")).await.status, 409, "packed is packed");
+        assert_eq!(lars.post(&format!("{address}/packa"), &[("version", "2")]).await.status, 409, "twice");
+
+        let send = format!("{address}/skicka");
+        let form = lars.get(&send).await;
+        assert_eq!((form.value("antal-1"), form.value("antal-2"), form.value("version")), ("3".into(), "2".into(), "2".into()), "{}", form.words());
+        for (first, second, sentences) in [
+            ("4", "", vec!["Antalet måste vara högst 3"]),
+            ("två", "9", vec!["Antalet måste skrivas med siffror, till exempel 2", "Antalet måste vara högst 2"]),
+            ("", "0", vec!["Ange minst ett exemplar"]),
+        ] {
+            let page = lars.post(&send, &[("version", "2"), ("antal-1", first), ("antal-2", second)]).await;
+            assert_eq!((page.status, page.errors()), (422, sentences.into_iter().map(str::to_owned).collect()));
+            assert_eq!((page.value("antal-1"), page.value("antal-2")), (first.to_owned(), second.to_owned()));
+        }
+        let page = lars.submit(&send, &[("version", "2"), ("antal-1", "2"), ("antal-2", ""), ("kolli", "SE 123")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Delvis skickad"]);
+        assert!(page.words().contains("Paket 1 Lars Lager") && page.words().contains("Kollinummer: SE 123"), "{}", page.words());
+        assert_eq!((stock(&portal, UMEA).await, stock(&portal, SAMVERKAN).await), ((38, 1), before));
+        assert_eq!(buyer.get(&link).await.find("main .govuk-tag"), ["Delvis skickad"]);
+        assert_eq!(buyer.get(&format!("{link}/avbestall")).await.status, 409, "part of it has gone");
+        let mail: String = one(&portal.app.db, "SELECT text_body FROM outbox WHERE kind = 'order.sent'", String::new()).await;
+        assert!(mail.contains("Umeå växer tryggt och säkert: 2 ex.") && mail.contains("SE 123") && mail.contains("Resten skickas för sig"), "{mail}");
+        all_is_well(&portal).await;
+
+        let version = lars.get(&send).await.value("version");
+        let page = lars.submit(&send, &[("version", &version), ("antal-1", "1"), ("antal-2", "2")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Skickad"]);
+        assert_eq!((stock(&portal, UMEA).await, stock(&portal, SAMVERKAN).await), ((37, 0), (before.0 - 2, 0)));
+        assert_eq!(lars.get(&send).await.status, 409, "nothing is left to send");
+        let subject = one::<String>(&portal.app.db, "SELECT subject FROM outbox WHERE kind = 'order.sent' ORDER BY about DESC LIMIT 1", String::new()).await;
+        assert_eq!(subject, "Beställning B10001 är skickad");
+        all_is_well(&portal).await;
+
+        portal.clock.advance_seconds(2 * 24 * 3600);
+        enter_as(&portal, &lars, StaffRole::Warehouse).await;
+        let came = format!("{address}/levererad");
+        let version = lars.get(&came).await.value("version");
+        for (day, sentence) in [
+            ("förrgår", "Datumet måste skrivas som 2027-01-15"),
+            ("2026-11-26", "Dagen måste vara i dag eller tidigare"),
+            ("2026-11-22", "Dagen måste vara samma dag som det sista paketet skickades eller senare"),
+        ] {
+            assert_eq!(lars.post(&came, &[("version", &version), ("dag", day)]).await.errors(), [sentence]);
+        }
+        let page = lars.submit(&came, &[("version", &version), ("dag", "24 november 2026")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Levererad"]);
+        let until: String = one(&portal.app.db, "SELECT withdraw_until FROM orders", String::new()).await;
+        assert_eq!(until, "2026-12-08T22:59:59.999Z", "the fourteenth day in Sweden is the last");
+
+        let back = format!("{address}/retur");
+        let version = lars.get(&back).await.value("version");
+        let refused = lars.post(&back, &[("version", &version), ("tillbaka-1", "2"), ("kassera-1", "2")]).await;
+        assert_eq!(refused.errors(), ["Antalet måste vara högst 3"]);
+        let page = lars.submit(&back, &[("version", &version), ("tillbaka-1", "1"), ("kassera-1", "1")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Levererad"], "some are with the buyer still");
+        assert!(page.words().contains("3, varav 2 åter"), "{}", page.words());
+        assert_eq!(stock(&portal, UMEA).await, (38, 0), "one can be sold again, one cannot");
+        let version = lars.get(&back).await.value("version");
+        let page = lars.submit(&back, &[("version", &version), ("tillbaka-1", "1"), ("tillbaka-2", "2")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Returnerad"]);
+        assert_eq!((stock(&portal, UMEA).await, stock(&portal, SAMVERKAN).await), ((39, 0), (before.0, 0)));
+        let kinds: String = one(
+            &portal.app.db,
+            "SELECT CAST(COUNT(*) AS TEXT) FROM stock_movements WHERE kind IN ('held', 'sent', 'returned', 'written_off')",
+            String::new(),
+        )
+        .await;
+        assert_eq!(kinds, "9", "two promises, three in parcels, three times back, one written off");
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM outbox WHERE kind = 'order.returned'").await, 2);
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM audit_events WHERE action IN ('order.packed', 'order.part_shipped', 'order.shipped', 'order.delivered', 'order.part_returned', 'order.returned')").await, 6);
+        all_is_well(&portal).await;
+    }
+
+    /// Twenty packers press send on the same order at once: one sends it, nineteen are told.
+    async fn twenty_packers_send_it_once(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        order(&portal.browser(), &portal, UMEA, "20").await;
+        let send = format!("{LIST}/B10001/skicka");
+        let mut packers = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            let (lars, send) = (lars.clone(), send.clone());
+            packers.spawn(async move { lars.post(&send, &[("version", "1"), ("antal-1", "20")]).await.status });
+        }
+        let answers = packers.join_all().await;
+        let did = |status: u16| answers.iter().filter(|answer| **answer == status).count();
+        assert_eq!((did(303), did(409)), (1, 19), "{answers:?}");
+        assert_eq!(stock(&portal, UMEA).await, (20, 0));
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM shipments").await, 1);
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM outbox WHERE kind = 'order.sent'").await, 1);
+        all_is_well(&portal).await;
+    }
+
+    /// Twenty packers have a copy each in their hands, and go on until theirs has gone: twenty parcels, no copy twice.
+    async fn twenty_packers_send_a_copy_each(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        order(&portal.browser(), &portal, UMEA, "20").await;
+        let send = format!("{LIST}/B10001/skicka");
+        let mut packers = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            let (lars, send) = (lars.clone(), send.clone());
+            packers.spawn(async move {
+                for _ in 0..200 {
+                    let version = lars.get(&send).await.value("version");
+                    let answer = lars.post(&send, &[("version", &version), ("antal-1", "1")]).await;
+                    if answer.status == 303 {
+                        return true;
+                    }
+                    assert_eq!(answer.status, 409, "{}", answer.words());
+                }
+                false
+            });
+        }
+        assert!(packers.join_all().await.into_iter().all(|sent| sent));
+        assert_eq!(stock(&portal, UMEA).await, (20, 0));
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM shipments").await, 20);
+        assert_eq!(count(&portal.app.db, "SELECT sent FROM order_lines WHERE position = 1").await, 20);
+        assert_eq!(one::<String>(&portal.app.db, "SELECT fulfilment FROM orders", String::new()).await, "shipped");
+        all_is_well(&portal).await;
+    }
+
+    /// What is here is sent, the rest when it has been printed; the mail is in the buyer's language.
+    async fn the_rest_is_sent_when_it_comes(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        behind_the_scenes(&portal, &format!("UPDATE editions SET on_hand = 1, backorder_allowed = 1 WHERE isbn = '{UMEA}'")).await;
+        order(&portal.browser(), &portal, UMEA, "3").await;
+        behind_the_scenes(&portal, "UPDATE orders SET lang = 'en'").await;
+        let address = format!("{LIST}/B10001");
+        assert_eq!(lars.get(&format!("{address}/packa")).await.status, 409, "not all of it is here");
+        let page = lars.submit(&format!("{address}/skicka"), &[("version", "1"), ("antal-1", "1")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Delvis skickad"]);
+        assert_eq!(one::<String>(&portal.app.db, "SELECT fulfilment FROM orders", String::new()).await, "backordered");
+        assert_eq!(lars.get(&format!("{address}/skicka")).await.status, 409, "nothing is here");
+        let mail: String = one(&portal.app.db, "SELECT text_body FROM outbox WHERE kind = 'order.sent'", String::new()).await;
+        assert!(mail.contains("This is on its way to you.") && mail.contains("säkert: 1 copy") && mail.contains("säkert: 2 copies"), "{mail}");
+        actions::receive_stock(&portal.app, "system", &edition(&portal, UMEA).await, 5).await.unwrap();
+        assert_eq!(stock(&portal, UMEA).await, (5, 2));
+        let version = lars.get(&format!("{address}/skicka")).await.value("version");
+        let page = lars.submit(&format!("{address}/skicka"), &[("version", &version), ("antal-1", "2")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Skickad"]);
+        assert_eq!(stock(&portal, UMEA).await, (3, 0));
+        all_is_well(&portal).await;
+    }
+
+    /// Lars calls an order off, packed as it is; a reason is asked for and sent. A second press does nothing.
+    async fn lars_calls_an_order_off(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        let buyer = portal.browser();
+        let link = order(&buyer, &portal, UMEA, "4").await;
+        let address = format!("{LIST}/B10001");
+        lars.submit(&format!("{address}/packa"), &[("version", "1")]).await;
+        let cancel = format!("{address}/annullera");
+        assert_eq!(lars.post(&cancel, &[("version", "2"), ("skal", " ")]).await.errors(), ["Ange ett skäl"]);
+        let stale = lars.post(&cancel, &[("version", "1"), ("skal", "Slut")]).await;
+        assert_eq!((stale.status, stale.value("skal"), stale.value("version")), (409, "Slut".to_owned(), "2".to_owned()));
+        assert!(stale.words().contains("Beställningen ändrades medan du skrev"), "{}", stale.words());
+        let page = lars.submit(&cancel, &[("version", "2"), ("skal", "Upplagan är feltryckt")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Annullerad"]);
+        assert!(page.words().contains("Inget går att göra med beställningen nu."), "{}", page.words());
+        assert_eq!(lars.post(&cancel, &[("version", "3"), ("skal", "Igen")]).await.status, 409);
+        let mail: String = one(&portal.app.db, "SELECT text_body FROM outbox WHERE kind = 'order.changed'", String::new()).await;
+        assert!(mail.contains("Upplagan är feltryckt"), "{mail}");
+        let detail: String = one(&portal.app.db, "SELECT detail FROM audit_events WHERE action = 'order.cancelled'", String::new()).await;
+        assert!(!detail.contains("feltryckt"), "words stay out of the chain: {detail}");
+        assert_eq!(stock(&portal, UMEA).await, (40, 0));
+        assert_eq!(buyer.get(&link).await.find("main .govuk-tag"), ["Annullerad"]);
+        all_is_well(&portal).await;
+    }
+
+    /// A consumer withdraws when a parcel has gone: what lies here is free at once, what has gone comes back.
+    async fn a_consumer_withdraws_halfway(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        let buyer = portal.browser();
+        let link = order(&buyer, &portal, UMEA, "3").await;
+        let address = format!("{LIST}/B10001");
+        lars.submit(&format!("{address}/skicka"), &[("version", "1"), ("antal-1", "1")]).await;
+        let packed = portal.browser();
+        let other = order(&packed, &portal, UMEA, "2").await;
+        lars.submit(&format!("{LIST}/B10002/packa"), &[("version", "1")]).await;
+        packed.submit(&format!("{other}/angra/bekrafta"), &[("version", "2")]).await;
+        assert_eq!(stock(&portal, UMEA).await, (39, 2), "a parcel that has not gone is opened again");
+        buyer.submit(&format!("{link}/angra/bekrafta"), &[("version", "2")]).await;
+        assert_eq!(stock(&portal, UMEA).await, (39, 0));
+        let back = format!("{address}/retur");
+        let version = lars.get(&back).await.value("version");
+        let page = lars.submit(&back, &[("version", &version), ("tillbaka-1", "1")]).await;
+        assert_eq!(page.find("h1"), ["Beställning B10001 Ångrad"]);
+        assert_eq!(stock(&portal, UMEA).await, (40, 0));
         all_is_well(&portal).await;
     }
 }

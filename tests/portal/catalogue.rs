@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use portal::catalogue::import::{self, Attachments, FileProblem, ImportError, Report, Request, Source};
 use portal::catalogue::search::{self, Hint, Query, Sort};
 use portal::catalogue::{Availability, Kind, LanguageCode, Listed, Publication, StockStatus, demo, sample, store};
-use portal::kit::{Lang, Slug};
+use portal::kit::{Instant, Lang, Slug};
 use portal::platform::db::{Engine, StoreError};
 use portal::web::App;
 use serde_json::{Value, json};
@@ -52,6 +52,11 @@ async fn find(app: &App, words: &str) -> Vec<String> {
 
 fn paths(works: Vec<Listed>) -> Vec<String> {
     works.into_iter().map(|work| work.path).collect()
+}
+
+/// Why the stock changes in these tests.
+fn cause() -> store::stock::Cause<'static> {
+    store::stock::Cause { by: "system", about: "", reason: "", at: Instant::parse(crate::harness::MORNING).unwrap() }
 }
 
 on_both! {
@@ -117,7 +122,7 @@ on_both! {
         assert_eq!(counts(&import_rows(&portal, json!([row, other])).await), [2, 0, 0, 0]);
         let before = publication(app, "2020/forsta-namnet").await;
         let sold = before.editions[0].id.clone();
-        assert!(app.db.write(async |tx| store::hold(tx, &sold, 3).await).await.unwrap());
+        assert!(app.db.write(async |tx| store::stock::hold(tx, &sold, 3, cause()).await).await.unwrap());
 
         let mut changed = row.clone();
         changed["title"] = "Andra namnet".into();
@@ -278,18 +283,18 @@ on_both! {
         let app = &portal.app;
         demo::load(app).await.unwrap();
         let edition = publication(app, "2021/umea-vaxer-tryggt-och-sakert").await.orderable().unwrap().edition().clone();
-        let held = async |copies: i64| app.db.write(async |tx| store::hold(tx, &edition, copies).await).await.unwrap();
+        let held = async |copies: i64| app.db.write(async |tx| store::stock::hold(tx, &edition, copies, cause()).await).await.unwrap();
         assert!(held(38).await);
         assert!(!held(3).await);
         assert!(held(2).await);
         let stock = async || app.db.read(async |tx| store::for_sale(tx, std::slice::from_ref(&edition)).await).await.unwrap().remove(0).orderable.unwrap().stock();
         assert_eq!(stock().await.status(), StockStatus::Out);
-        app.db.write(async |tx| store::release(tx, &edition, 1).await).await.unwrap();
+        app.db.write(async |tx| store::stock::release(tx, &edition, 1, cause()).await).await.unwrap();
         assert_eq!(stock().await.status(), StockStatus::Few(1));
-        app.db.write(async |tx| store::ship(tx, &edition, 39).await).await.unwrap();
-        app.db.write(async |tx| store::receive(tx, &edition, 20).await).await.unwrap();
+        app.db.write(async |tx| store::stock::send(tx, &edition, 39, cause()).await).await.unwrap();
+        app.db.write(async |tx| store::stock::receive(tx, &edition, 20, cause()).await).await.unwrap();
         assert_eq!((stock().await.on_hand, stock().await.held), (21, 0));
-        let refused = app.db.write(async |tx| store::release(tx, &edition, 1).await).await;
+        let refused = app.db.write(async |tx| store::stock::release(tx, &edition, 1, cause()).await).await;
         assert!(matches!(refused, Err(StoreError::Stale(_))));
         assert!(!held(-1).await);
     }

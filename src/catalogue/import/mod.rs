@@ -21,6 +21,7 @@ pub use self::files::Attachments;
 pub use self::read::{FileProblem, Source};
 use super::model::FileInfo;
 use super::rules::{self, Checked, Code, NewWork, Note, NoteCode, Problem};
+use super::store::stock;
 use super::store::write::{self, KnownEdition, Names, StoredEdition, StoredWork};
 use crate::kit::{Id, Instant, Isbn, Slug, slugify};
 use crate::platform::audit;
@@ -414,6 +415,7 @@ impl Writer<'_> {
         let mut known = write::known_editions(tx, changed).await?;
         let mut editions = Vec::new();
         let mut kept = Vec::new();
+        let mut stocked = Vec::new();
         for row in rows {
             let own: Vec<KnownEdition> = known.extract_if(.., |edition| edition.work_id == row.id).collect();
             let mut next = own.iter().map(|edition| edition.position).max().unwrap_or(0) + 1;
@@ -436,6 +438,9 @@ impl Writer<'_> {
                         (self.app.ids.id(self.now), next - 1)
                     }
                 };
+                if edition.stock > 0 {
+                    stocked.push(id.clone());
+                }
                 let file = edition.file.as_ref().and_then(|name| self.files.get(name)).cloned();
                 editions.push(StoredEdition { id, work: row.id.clone(), position, edition: edition.clone(), file });
             }
@@ -444,7 +449,8 @@ impl Writer<'_> {
             }
         }
         write::clear_isbns(tx, &kept).await?;
-        Ok(write::editions(tx, &editions).await?)
+        write::editions(tx, &editions).await?;
+        Ok(stock::open(tx, &stocked, "import", self.now).await?)
     }
 }
 

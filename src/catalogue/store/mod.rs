@@ -1,6 +1,6 @@
 //! The catalogue's SQL. Each function runs inside a transaction that the caller opened with `Db::read` or `Db::write`.
 //!
-//! What pages read is here; [`changes`] holds what the search index reads, [`write`] what an import writes. To add a column: the row struct in `rows`, the statement here, and `write`.
+//! What pages read is here; [`changes`] holds what the search index reads, [`stock`] what changes the stock, [`write`] what an import writes. To add a column: the row struct in `rows`, the statement here, and `write`.
 
 use sqlx::FromRow;
 
@@ -38,6 +38,7 @@ macro_rules! bind_fifty {
 
 pub mod changes;
 mod rows;
+pub mod stock;
 // After the macros, which it uses.
 pub mod write;
 
@@ -285,44 +286,4 @@ pub async fn for_sale(tx: &mut Tx, editions: &[Id]) -> Result<Vec<ForSale>, Stor
     }
     items.sort_by_cached_key(|item| editions.iter().position(|id| *id == item.edition));
     Ok(items)
-}
-
-/// Promises copies to an order. False, and nothing changed, when so many are not free.
-pub async fn hold(tx: &mut Tx, edition: &Id, copies: i64) -> Result<bool, StoreError> {
-    let done = sqlx::query("UPDATE editions SET held = held + $2 WHERE id = $1 AND $2 >= 0 AND on_hand - held >= $2")
-        .bind(edition)
-        .bind(copies)
-        .execute(&mut *tx)
-        .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Takes a promise back.
-pub async fn release(tx: &mut Tx, edition: &Id, copies: i64) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE editions SET held = held - $2 WHERE id = $1 AND $2 >= 0 AND held >= $2")
-        .bind(edition)
-        .bind(copies)
-        .execute(&mut *tx)
-        .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale("fewer copies were held than were released")) }
-}
-
-/// Promised copies have left the house.
-pub async fn ship(tx: &mut Tx, edition: &Id, copies: i64) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE editions SET on_hand = on_hand - $2, held = held - $2 WHERE id = $1 AND $2 >= 0 AND held >= $2")
-        .bind(edition)
-        .bind(copies)
-        .execute(&mut *tx)
-        .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale("fewer copies were held than were sent")) }
-}
-
-/// New or returned copies.
-pub async fn receive(tx: &mut Tx, edition: &Id, copies: i64) -> Result<(), StoreError> {
-    let done = sqlx::query("UPDATE editions SET on_hand = on_hand + $2 WHERE id = $1 AND $2 >= 0")
-        .bind(edition)
-        .bind(copies)
-        .execute(&mut *tx)
-        .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale("the edition is not there")) }
 }

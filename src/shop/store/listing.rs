@@ -62,6 +62,7 @@ pub struct Listed {
     pub fulfilment: String,
     pub payment: String,
     pub invoice: String,
+    pub parcels: i64,
     /// Different publications, and copies of them.
     pub titles: i64,
     pub copies: i64,
@@ -69,7 +70,7 @@ pub struct Listed {
 
 impl Listed {
     pub fn state(&self) -> Result<State, StoreError> {
-        super::state_of(&self.state, &self.fulfilment, &self.payment, &self.invoice)
+        super::state_of(&self.state, &self.fulfilment, &self.payment, &self.invoice, self.parcels)
     }
 }
 
@@ -183,7 +184,7 @@ pub async fn list_orders(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) 
         format!(
             "SELECT p.*, CAST((SELECT COUNT(*) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods' AND l.quantity > 0) AS BIGINT) AS titles,
                     CAST((SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods') AS BIGINT) AS copies
-             FROM (SELECT o.id, o.number, o.placed_at, o.buyer, o.organisation, o.name, o.gross, o.state, o.fulfilment, o.payment, o.invoice, o.buyer_key
+             FROM (SELECT o.id, o.number, o.placed_at, o.buyer, o.organisation, o.name, o.gross, o.state, o.fulfilment, o.payment, o.invoice, o.parcels, o.buyer_key
                    FROM orders o WHERE {conditions} ORDER BY o.{column} {direction}, o.number {direction} LIMIT ${limit} OFFSET ${offset}) p
              ORDER BY p.{column} {direction}, p.number {direction}"
         )

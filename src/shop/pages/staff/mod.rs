@@ -1,5 +1,6 @@
 //! The back room's pages: the list of orders, one order. They are in Swedish only and kept in no cache.
 
+pub mod change;
 pub mod order;
 pub mod orders;
 
@@ -28,7 +29,7 @@ fn headline_tag(state: State) -> AnyView {
     let headline = state.headline();
     let classes = match headline {
         Headline::Received | Headline::Confirmed | Headline::Packed => "",
-        Headline::Backordered => "govuk-tag--yellow",
+        Headline::Backordered | Headline::PartShipped => "govuk-tag--yellow",
         Headline::Shipped | Headline::Delivered => "govuk-tag--green",
         Headline::Returned | Headline::Cancelled | Headline::Withdrawn => "govuk-tag--grey",
     };

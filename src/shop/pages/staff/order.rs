@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::change::Kind;
 use super::{LANG, cell, figure, head, headline_tag, trail};
 use crate::kit::{Errors, Form, Id, Line, Ore, civil, totals};
 use crate::people::store as people;
@@ -12,7 +13,8 @@ use crate::platform::db::{StoreError, Tx};
 use crate::shop::lifecycle::State as OrderState;
 use crate::shop::model::{order_number, read_order_number};
 use crate::shop::pages::{address_view, sums, way_of};
-use crate::shop::rules::{NoteError, staff_field as field};
+use crate::shop::rules::staff::{MAX_NOTE, TextError, field};
+use crate::shop::store::dispatch::{self, Parcel};
 use crate::shop::store::listing::{self, Note};
 use crate::shop::store::{self, OrderEvent, OrderLine, OrderRow};
 use crate::text;
@@ -27,6 +29,7 @@ pub struct Opened {
     pub lines: Vec<OrderLine>,
     pub events: Vec<OrderEvent>,
     pub notes: Vec<Note>,
+    pub parcels: Vec<Parcel>,
     /// What members of staff are called.
     pub names: Vec<(Id, String)>,
 }
@@ -64,7 +67,7 @@ pub fn path(number: i64) -> String {
     format!("/handlaggare/bestallningar/{}", order_number(number))
 }
 
-/// Opens the order with this number. Five statements.
+/// Opens the order with this number. Six statements.
 pub async fn open(app: &App, number: &str) -> Result<Opened, AppError> {
     let number = read_order_number(number).ok_or(AppError::NotFound)?;
     let found = app.db.read(async |tx| read(tx, number).await).await?;
@@ -76,16 +79,23 @@ async fn read(tx: &mut Tx, number: i64) -> Result<Option<Opened>, StoreError> {
     let lines = store::order_lines(tx, &order.id).await?;
     let events = store::order_events(tx, &order.id).await?;
     let notes = listing::notes(tx, &order.id).await?;
+    let parcels = dispatch::parcels(tx, &order.id).await?;
     let names = people::staff_names(tx).await?;
-    Ok(Some(Opened { state: order.state()?, order, lines, events, notes, names }))
+    Ok(Some(Opened { state: order.state()?, order, lines, events, notes, parcels, names }))
 }
 
 /// `GET /handlaggare/bestallningar/{number}`
 pub async fn show(State(app): State<App>, visit: Visit, Path(number): Path<String>) -> Result<Response, AppError> {
     let opened = open(&app, &number).await?;
     let words = &text::staff().orders.one;
+    let changes = &text::staff().orders.change;
     let notice = match visit.asked("klart").as_str() {
         "antecknat" => Some(words.note_saved),
+        "packad" => Some(changes.packed),
+        "skickad" => Some(changes.sent),
+        "levererad" => Some(changes.delivered),
+        "retur" => Some(changes.returned),
+        "annullerad" => Some(changes.cancelled),
         _ => None,
     };
     let form = visit.typed().cloned().unwrap_or_default();
@@ -99,13 +109,14 @@ pub fn render(
     status: StatusCode,
     opened: Opened,
     form: Form,
-    errors: Errors<NoteError>,
+    errors: Errors<TextError>,
     notice: Option<&'static str>,
 ) -> Response {
     let title = (text::shop(LANG).order.title)(&opened.number());
     let words = &text::staff().orders.one;
     let head = Head { error: !errors.is_empty(), trail: trail(), ..head(title.clone()) };
     let writes = visit.who().is_some_and(|who| who.roles.any_of(crate::shop::WRITERS));
+    let packs = visit.who().is_some_and(|who| who.roles.any_of(crate::shop::PACKERS));
     visit.page(app, status, head, move || {
         let at = |name: &str| errors.of(name).map(|error| note_sentence(*error));
         let entries: Vec<(String, String)> = errors.iter().map(|entry| (format!("#{}", entry.field), note_sentence(entry.error))).collect();
@@ -128,9 +139,11 @@ pub fn render(
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             {notice.map(|notice| view! { <NotificationBanner success=true text=notice /> })}
             <h1 class="govuk-heading-l">{title} " " {headline_tag(opened.state)}</h1>
+            {ways(&opened, packs)}
             {facts(&opened)}
             <h2 class="govuk-heading-m">{text::shop(LANG).order.content}</h2>
             {content(&opened)}
+            {parcels(&opened)}
             <h2 class="govuk-heading-m">{words.notes}</h2>
             {notes(&opened)}
             {note}
@@ -140,11 +153,11 @@ pub fn render(
     })
 }
 
-fn note_sentence(error: NoteError) -> String {
+fn note_sentence(error: TextError) -> String {
     let words = &text::staff().orders.one;
     match error {
-        NoteError::Missing => words.note_missing.to_owned(),
-        NoteError::Long => (words.note_long)(crate::shop::rules::MAX_NOTE),
+        TextError::Missing => words.note_missing.to_owned(),
+        TextError::Long => (words.note_long)(MAX_NOTE),
     }
 }
 
@@ -190,6 +203,7 @@ fn content(opened: &Opened) -> AnyView {
         Cell::new(basket.quantity).numeric(),
         Cell::new(words.held).numeric(),
         Cell::new(words.waits).numeric(),
+        Cell::new(words.sent).numeric(),
         Cell::new(basket.sum).numeric(),
     ];
     let rows: Vec<Vec<Cell>> = opened
@@ -206,8 +220,9 @@ fn content(opened: &Opened) -> AnyView {
                 Cell::new(title.into_any()),
                 figure(basket.price, line.unit_price.text(LANG)),
                 figure(basket.quantity, line.quantity.to_string()),
-                figure(words.held, line.held.to_string()),
+                figure(words.held, line.here().to_string()),
                 figure(words.waits, line.backordered.to_string()),
+                figure(words.sent, sent_text(line)),
                 figure(basket.sum, line.gross.text(LANG)),
             ]
         })
@@ -225,6 +240,74 @@ fn content(opened: &Opened) -> AnyView {
             first_cell_is_header=true
         />
         {sums(LANG, goods, freight, opened.order.gross, &totals(&all).by_rate)}
+    }
+    .into_any()
+}
+
+/// How many were sent, and how many of them came back.
+fn sent_text(line: &OrderLine) -> String {
+    if line.returned == 0 { line.sent.to_string() } else { (text::staff().orders.one.sent_and_back)(line.sent, line.returned) }
+}
+
+/// What the lifecycle allows now, for who may do it.
+fn ways(opened: &Opened, packs: bool) -> AnyView {
+    let words = &text::staff().orders.one;
+    if !packs {
+        return ().into_any();
+    }
+    let links = Kind::ALL
+        .iter()
+        .filter(|kind| kind.may(opened))
+        .map(|kind| {
+            view! {
+                <li>
+                    <a class="govuk-link" href=format!("{}/{}", opened.path(), kind.path())>
+                        {kind.title()}
+                    </a>
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    if links.is_empty() {
+        return view! { <p class="govuk-body">{words.nothing_now}</p> }.into_any();
+    }
+    view! {
+        <nav aria-label=words.actions>
+            <ul class="app-inline-list app-screen-only">{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The parcels that have gone.
+fn parcels(opened: &Opened) -> AnyView {
+    let words = &text::staff().orders.one;
+    if opened.parcels.is_empty() {
+        return ().into_any();
+    }
+    let title = |position: i64| opened.lines.iter().find(|line| line.position == position).map_or("", |line| line.title.as_str());
+    let items = opened
+        .parcels
+        .iter()
+        .map(|parcel| {
+            let what: Vec<String> =
+                parcel.lines.iter().map(|(position, copies)| (text::shop(LANG).mail.copies_of)(title(*position), *copies)).collect();
+            let about = format!("{}, {}", opened.name_of(&parcel.sent_by), civil::clock_text(parcel.sent_at, LANG));
+            let tracking = (!parcel.tracking.is_empty()).then(|| format!("{}: {}", text::shop(LANG).mail.tracking, parcel.tracking));
+            view! {
+                <li class="app-timeline__item app-timeline__item--done">
+                    <h3 class="app-timeline__title">{(words.parcel)(parcel.number)}</h3>
+                    <p class="app-timeline__meta">{about}</p>
+                    <p class="govuk-body govuk-!-margin-bottom-0">
+                        {what.join(", ")} {tracking.map(|tracking| view! { <br /> {tracking} })}
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 class="govuk-heading-m">{words.parcels}</h2>
+        <ol class="app-timeline">{items}</ol>
     }
     .into_any()
 }

@@ -1,0 +1,94 @@
+//! Parcels and what comes back: rows of shipments, and the lines' counts of what was sent and returned. Each count is
+//! guarded by the one before it, so that no copy is sent twice or returned unsent.
+
+use sqlx::FromRow;
+
+use super::exactly_one;
+use crate::kit::{Id, Instant};
+use crate::platform::db::{StoreError, Tx};
+
+/// A parcel that has gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    pub id: Id,
+    /// From 1 within the order.
+    pub number: i64,
+    /// The carrier's number, or nothing.
+    pub tracking: String,
+    pub sent_by: Id,
+    pub sent_at: Instant,
+    /// Position of the order's line, and copies.
+    pub lines: Vec<(i64, i64)>,
+}
+
+pub async fn insert_parcel(tx: &mut Tx, order: &Id, parcel: &Parcel) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO shipments (id, order_id, number, tracking, sent_by, sent_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(parcel.id.clone())
+        .bind(order.clone())
+        .bind(parcel.number)
+        .bind(parcel.tracking.clone())
+        .bind(parcel.sent_by.clone())
+        .bind(parcel.sent_at)
+        .execute(&mut *tx)
+        .await?;
+    for (position, copies) in &parcel.lines {
+        sqlx::query("INSERT INTO shipment_lines (shipment_id, position, copies) VALUES ($1, $2, $3)")
+            .bind(parcel.id.clone())
+            .bind(*position)
+            .bind(*copies)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+#[derive(FromRow)]
+struct ParcelRow {
+    id: Id,
+    number: i64,
+    tracking: String,
+    sent_by: Id,
+    sent_at: Instant,
+    position: i64,
+    copies: i64,
+}
+
+/// The parcels of an order in the order in which they went. One statement.
+pub async fn parcels(tx: &mut Tx, order: &Id) -> Result<Vec<Parcel>, StoreError> {
+    let rows: Vec<ParcelRow> = sqlx::query_as(
+        "SELECT s.id, s.number, s.tracking, s.sent_by, s.sent_at, l.position, l.copies
+         FROM shipments s JOIN shipment_lines l ON l.shipment_id = s.id WHERE s.order_id = $1 ORDER BY s.number, l.position",
+    )
+    .bind(order.clone())
+    .fetch_all(tx)
+    .await?;
+    let mut parcels: Vec<Parcel> = Vec::new();
+    for row in rows {
+        let line = (row.position, row.copies);
+        match parcels.last_mut() {
+            Some(parcel) if parcel.number == row.number => parcel.lines.push(line),
+            _ => {
+                let ParcelRow { id, number, tracking, sent_by, sent_at, .. } = row;
+                parcels.push(Parcel { id, number, tracking, sent_by, sent_at, lines: vec![line] });
+            }
+        }
+    }
+    Ok(parcels)
+}
+
+/// Counts copies of a line as sent, if they lie here for it.
+pub async fn send_line(tx: &mut Tx, order: &Id, position: i64, copies: i64) -> Result<(), StoreError> {
+    let done =
+        sqlx::query("UPDATE order_lines SET sent = sent + $3 WHERE order_id = $1 AND position = $2 AND $3 > 0 AND held - sent >= $3");
+    let done = done.bind(order.clone()).bind(position).bind(copies).execute(tx).await?;
+    exactly_one(done.rows_affected(), "order_lines.sent")
+}
+
+/// Counts copies of a line as returned, if they were sent.
+pub async fn return_line(tx: &mut Tx, order: &Id, position: i64, copies: i64) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "UPDATE order_lines SET returned = returned + $3 WHERE order_id = $1 AND position = $2 AND $3 > 0 AND sent - returned >= $3",
+    );
+    let done = done.bind(order.clone()).bind(position).bind(copies).execute(tx).await?;
+    exactly_one(done.rows_affected(), "order_lines.returned")
+}
