@@ -45,7 +45,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", pages::order::confirm_withdrawal)
         .post(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", posts::confirm_withdrawal)
         .get(SEES, "/handlaggare/bestallningar", pages::staff::orders::show)
+        .post(WRITES, "/handlaggare/bestallningar", posts::staff::export)
+        .get(SEES, "/handlaggare/bestallningar/plocklista", pages::staff::print::picking)
         .get(SEES, "/handlaggare/bestallningar/{number}", pages::staff::order::show)
+        .get(SEES, "/handlaggare/bestallningar/{number}/foljesedel", pages::staff::print::slip)
         .post(WRITES, "/handlaggare/bestallningar/{number}", posts::staff::note)
         .get(PACKS, "/handlaggare/bestallningar/{number}/packa", pages::staff::change::pack)
         .post(PACKS, "/handlaggare/bestallningar/{number}/packa", posts::staff::pack)
@@ -57,6 +60,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post(PACKS, "/handlaggare/bestallningar/{number}/retur", posts::staff::take_back)
         .get(PACKS, "/handlaggare/bestallningar/{number}/annullera", pages::staff::change::cancel)
         .post(PACKS, "/handlaggare/bestallningar/{number}/annullera", posts::staff::cancel)
+        .get(SEES, "/handlaggare/lager", pages::staff::stock::list)
+        .get(SEES, "/handlaggare/lager/{edition}", pages::staff::stock::show)
+        .post(PACKS, "/handlaggare/lager/{edition}", posts::staff::stock)
 }
 
 /// Pages that begin by reading the basket ([`pages::basket::load`]), which gives the count too.

@@ -1,9 +1,11 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
 pub mod orders;
+pub mod stock;
 
 use crate::kit::StaffRole;
 use orders::OrdersTexts;
+use stock::StockTexts;
 
 pub struct Staff {
     pub menu: Menu,
@@ -11,6 +13,7 @@ pub struct Staff {
     pub queue: QueueTexts,
     pub people: StaffPeopleTexts,
     pub orders: OrdersTexts,
+    pub stock: StockTexts,
     pub invitation: InvitationTexts,
     pub outbox: OutboxTexts,
     pub log: LogTexts,
@@ -84,6 +87,7 @@ pub struct InvitationTexts {
 pub struct Menu {
     pub queue: &'static str,
     pub orders: &'static str,
+    pub stock: &'static str,
     pub people: &'static str,
     pub outbox: &'static str,
     pub log: &'static str,

@@ -195,7 +195,7 @@ on_both! {
         let before = stock(&portal, SAMVERKAN).await;
         let address = format!("{LIST}/B10001");
         let ways = lars.get(&address).await.find("main nav[aria-label='Gör med beställningen'] a");
-        assert_eq!(ways, ["Packa", "Skicka", "Annullera"]);
+        assert_eq!(ways, ["Packa", "Skicka", "Annullera", "Följesedel"]);
         assert_eq!(lars.get(&format!("{address}/retur")).await.status, 409);
 
         let page = lars.submit(&format!("{address}/packa"), &[("version", "1")]).await;
@@ -388,6 +388,110 @@ on_both! {
         let page = lars.submit(&back, &[("version", &version), ("tillbaka-1", "1")]).await;
         assert_eq!(page.find("h1"), ["Beställning B10001 Ångrad"]);
         assert_eq!(stock(&portal, UMEA).await, (40, 0));
+        all_is_well(&portal).await;
+    }
+}
+
+on_both! {
+    /// Lars sees what is low, books what came (who waited gets it first), counts the shelf, and reads the ledger.
+    async fn lars_keeps_the_stock(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        behind_the_scenes(&portal, &format!("UPDATE editions SET on_hand = 2, backorder_allowed = 1 WHERE isbn = '{UMEA}'")).await;
+        let (first, second) = (portal.browser(), portal.browser());
+        order(&first, &portal, UMEA, "4").await;
+        order(&second, &portal, UMEA, "3").await;
+        let page = lars.get("/handlaggare/lager?q=9789189999008").await;
+        assert_eq!(page.find("tbody tr"), ["Umeå växer tryggt och säkert 978-91-89999-00-8 2 2 0 5 Lågt"], "{}", page.words());
+        let low = lars.get("/handlaggare/lager?lagt=ja&q=v%C3%84XER").await;
+        assert_eq!(low.find("tbody tr").len(), 1, "{}", low.words());
+        assert!(lars.get("/handlaggare/lager?q=finns+inte").await.words().contains("Ingen utgåva stämmer"));
+        let shelf = page.attributes("tbody th a", "href").concat();
+
+        for (typed, sentence) in [("", "Ange antalet exemplar"), ("0", "Ange minst ett exemplar"), ("tre", "Antalet måste skrivas med siffror, till exempel 2"), ("100001", "Antalet måste vara högst 100000")] {
+            let page = lars.post(&shelf, &[("vad", "inleverans"), ("inkomna", typed)]).await;
+            assert_eq!((page.status, page.errors(), page.value("inkomna")), (422, vec![sentence.to_owned()], typed.to_owned()));
+        }
+        let page = lars.submit(&shelf, &[("vad", "inleverans"), ("inkomna", "3")]).await;
+        assert!(page.words().contains("Exemplaren är lagda i lager."), "{}", page.words());
+        assert_eq!(stock(&portal, UMEA).await, (5, 5), "two for the oldest order, one for the next");
+        assert_eq!(one::<String>(&portal.app.db, "SELECT fulfilment FROM orders WHERE number = 10001", String::new()).await, "to_pick");
+        assert_eq!(one::<String>(&portal.app.db, "SELECT fulfilment FROM orders WHERE number = 10002", String::new()).await, "backordered");
+        let rows = page.find("tbody tr");
+        assert!(rows.iter().any(|row| row.contains("Inleverans +3 Lars Lager")), "{rows:?}");
+        assert!(rows.iter().any(|row| row.contains("Reserverat +2 Portalen") ), "{rows:?}");
+        all_is_well(&portal).await;
+
+        let count_form = |counted: &'static str, seen: &'static str, why: &'static str| [("vad", "rattning"), ("raknade", counted), ("saldo", seen), ("skal", why)];
+        let page = lars.post(&shelf, &count_form("", "5", "")).await;
+        assert_eq!(page.errors(), ["Ange antalet exemplar", "Ange ett skäl"]);
+        let page = lars.post(&shelf, &count_form("4", "5", "Svinn")).await;
+        assert_eq!(page.errors(), ["Antalet måste vara minst 5, för så många är reserverade. Annullera en beställning först om exemplaren saknas."]);
+        let page = lars.post(&shelf, &count_form("9", "2", "Inventering")).await;
+        assert_eq!((page.status, page.value("raknade"), page.value("saldo")), (422, "9".to_owned(), "5".to_owned()));
+        assert!(page.errors()[0].contains("Saldot ändrades från 2 till 5"), "{:?}", page.errors());
+        let page = lars.submit(&shelf, &count_form("9", "5", "Inventering")).await;
+        assert!(page.words().contains("Saldot är rättat.") && page.words().contains("Rättat saldo +4 Lars Lager Inventering"), "{}", page.words());
+        assert_eq!(stock(&portal, UMEA).await, (9, 7), "copies that were found went to who waited");
+        let page = lars.submit(&shelf, &[("vad", "grans"), ("grans", "1")]).await;
+        assert!(page.words().contains("Saldo Räcker"), "{}", page.words());
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM audit_events WHERE action IN ('stock.received', 'stock.corrected', 'stock.threshold')").await, 3);
+        let erik = portal.browser();
+        enter_as(&portal, &erik, StaffRole::Economist).await;
+        assert!(erik.get(&shelf).await.find("main form").is_empty(), "Erik looks only");
+        assert_eq!(erik.post(&shelf, &count_form("1", "9", "Hej")).await.status, 403);
+        for wrong in ["/handlaggare/lager/x", "/handlaggare/lager/01890a5d-ac96-774b-bcce-b302099a8057"] {
+            assert_eq!(lars.get(wrong).await.status, 404);
+        }
+        all_is_well(&portal).await;
+    }
+
+    /// The picking list says how many of each title to fetch and for whom; the slip in the parcel says what is in it.
+    async fn lars_prints(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        let list = format!("{LIST}/plocklista");
+        assert!(lars.get(&list).await.words().contains("Det finns inget att plocka."));
+        order(&portal.browser(), &portal, UMEA, "2").await;
+        organisation_orders(&portal, SAMVERKAN, "1").await;
+        organisation_orders(&portal, UMEA, "5").await;
+        let page = lars.get(&list).await;
+        assert!(page.words().contains("3 beställningar, 8 exemplar."), "{}", page.words());
+        let rows = page.find("tbody tr");
+        assert!(rows.iter().any(|row| row == "Umeå växer tryggt och säkert 978-91-89999-00-8 7 B10001 (2 ex.), B10003 (5 ex.)"), "{rows:?}");
+        let slip = lars.get(&format!("{LIST}/B10003/foljesedel")).await;
+        assert!(slip.words().contains("Storgatan 1") && slip.words().contains("ZZ1234"), "{}", slip.words());
+        assert_eq!(slip.find("tbody tr"), ["Umeå växer tryggt och säkert 978-91-89999-00-8 5"]);
+        assert!(!slip.words().contains(" kr"), "no prices in a parcel: {}", slip.words());
+        lars.submit(&format!("{LIST}/B10003/skicka"), &[("version", "1"), ("antal-1", "3")]).await;
+        let slip = lars.get(&format!("{LIST}/B10003/foljesedel?paket=1")).await;
+        assert_eq!(slip.find("tbody tr"), ["Umeå växer tryggt och säkert 978-91-89999-00-8 3"]);
+        assert_eq!(lars.get(&format!("{LIST}/B10003/foljesedel?paket=2")).await.status, 404);
+        let rows = lars.get(&list).await.find("tbody tr");
+        assert!(rows.iter().any(|row| row.contains("B10003 (2 ex.)")), "{rows:?}");
+        all_is_well(&portal).await;
+    }
+
+    /// Erik takes the list home as a file: what he sees, nothing that a spreadsheet would run, and the chain says so.
+    async fn erik_takes_the_list(portal: TestPortal) {
+        let (portal, _) = back_room(&portal).await;
+        order(&portal.browser(), &portal, UMEA, "2").await;
+        organisation_orders(&portal, SAMVERKAN, "1").await;
+        behind_the_scenes(&portal, "UPDATE orders SET organisation = '=HYPERLINK(\"http://a.b\")', name = '@SUM(A1)' WHERE number = 10002").await;
+        let erik = portal.browser();
+        enter_as(&portal, &erik, StaffRole::Economist).await;
+        let page = erik.get(&format!("{LIST}?kopare=organisation")).await;
+        let address = page.attributes("form[method=post]", "action").concat();
+        let file = erik.post(&address, &[]).await;
+        assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));
+        assert!(file.header("content-disposition").contains("bestallningar.csv"));
+        let lines: Vec<&str> = file.html.trim_start_matches('\u{feff}').lines().collect();
+        assert_eq!(lines[0], "Nummer;Beställd;Köpare;Organisation;Namn;Titlar;Exemplar;Summa;Status");
+        assert_eq!(lines.len(), 2, "as the filter says: {}", file.html);
+        assert!(lines[1].starts_with("B10002;2026-11-23;Organisation;\"'=HYPERLINK(\"\"http://a.b\"\")\";'@SUM(A1);1;1;"), "{}", lines[1]);
+        let detail: String = one(&portal.app.db, "SELECT detail FROM audit_events WHERE action = 'orders.exported'", String::new()).await;
+        assert!(detail.contains("\"rows\":1"), "{detail}");
+        let amina = portal.browser();
+        enter_as(&portal, &amina, StaffRole::Administrator).await;
+        assert!(amina.get(LIST).await.find("form[method=post]").is_empty());
         all_is_well(&portal).await;
     }
 }

@@ -12,7 +12,7 @@ use crate::shop::letters;
 use crate::shop::lifecycle::{self, Actor, Effect, Event};
 use crate::shop::rules::staff::Back;
 use crate::shop::store::dispatch::{self, Parcel};
-use crate::shop::store::listing::{self, Note};
+use crate::shop::store::listing::{self, Listed, MOST_FOUND, Narrow, Note};
 use crate::shop::store::{self, OrderLine, OrderRow};
 use crate::web::{App, AppError, SignedIn};
 
@@ -213,4 +213,64 @@ async fn tell(
     };
     outbox::put(tx, &app.ids, now, &letter).await?;
     Ok(())
+}
+
+/// Takes copies into stock, and gives them to those who have waited longest.
+pub async fn receive(app: &App, who: &SignedIn, edition: &Id, copies: i64) -> Result<(), AppError> {
+    super::receive_stock(app, &who.actor(), edition, copies).await
+}
+
+/// Sets an edition's stock to what was counted. False, and nothing changed, when it no longer is what was seen, or when more
+/// are promised.
+pub async fn correct(app: &App, who: &SignedIn, edition: &Id, seen: i64, counted: i64, reason: &str) -> Result<bool, AppError> {
+    let now = app.now();
+    let by = who.actor();
+    let result = app.db.write_in_line(async |tx| {
+        stock::correct(tx, edition, seen, counted, Cause { by: &by, about: "", reason, at: now }).await?;
+        // Copies that were found are for those who wait.
+        fill_backorders(tx, app, edition, now).await?;
+        let detail = json!({ "from": seen, "to": counted });
+        audit::append(tx, now, &by, "stock.corrected", &format!("edition:{edition}"), &detail).await?;
+        Ok(())
+    });
+    match result.await {
+        Ok(()) => Ok(true),
+        Err(Failure::Store(StoreError::Stale("editions.on_hand"))) => Ok(false),
+        Err(Failure::Store(error)) => Err(error.into()),
+        Err(Failure::Refused(refusal)) => Err(AppError::internal(format!("{refusal:?}"))),
+    }
+}
+
+/// Sets at how many free copies an edition's stock is low.
+pub async fn set_low_stock(app: &App, who: &SignedIn, edition: &Id, copies: i64) -> Result<(), AppError> {
+    let now = app.now();
+    app.db
+        .write_in_line(async |tx| {
+            stock::set_low_stock(tx, edition, copies).await?;
+            let detail = json!({ "copies": copies });
+            audit::append(tx, now, &who.actor(), "stock.threshold", &format!("edition:{edition}"), &detail).await?;
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// The rows of a list that is taken out of the house, as far as it can be paged through, and its place in the chain: which
+/// filters were on, not what was looked for.
+pub async fn export_orders(app: &App, who: &SignedIn, narrow: &Narrow) -> Result<Vec<Listed>, AppError> {
+    let now = app.now();
+    let rows = app
+        .db
+        .write_in_line(async |tx| {
+            let rows = listing::list_orders(tx, narrow, MOST_FOUND, 0).await?;
+            let detail = json!({
+                "rows": rows.len(), "words": narrow.words.len(), "state": narrow.state.map(|state| state.code()),
+                "fulfilment": narrow.fulfilment.map(|state| state.code()), "private": narrow.private,
+                "from": narrow.from.map(Instant::text), "until": narrow.until.map(Instant::text),
+            });
+            audit::append(tx, now, &who.actor(), "orders.exported", "orders", &detail).await?;
+            Ok::<_, StoreError>(rows)
+        })
+        .await?;
+    Ok(rows)
 }

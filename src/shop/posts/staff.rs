@@ -9,6 +9,7 @@ use crate::shop::actions::Refusal;
 use crate::shop::actions::staff::{self as actions, StaffChange};
 use crate::shop::pages::staff::change::{self, Kind, last_sent};
 use crate::shop::pages::staff::order::{self, Opened};
+use crate::shop::pages::staff::{csv, orders, stock as shelves};
 use crate::shop::rules::staff::{self as rules, CopiesError, DayError, Marks, TextError, field};
 use crate::text;
 use crate::web::forms::Posted;
@@ -133,4 +134,61 @@ fn reason_sentence(error: TextError) -> String {
         TextError::Missing => words.reason_missing.to_owned(),
         TextError::Long => (words.reason_long)(rules::MAX_REASON),
     }
+}
+
+/// `POST /handlaggare/lager/{edition}`: copies that came, a count, or the mark for low stock.
+pub async fn stock(State(app): State<App>, visit: Visit, Path(edition): Path<String>, Posted(form): Posted) -> Answer {
+    let who = visit.signed_in()?;
+    let opened = shelves::open(&app, &edition).await?;
+    let id = opened.shelf.id.clone();
+    let refuse = |opened, form, errors| Ok(shelves::render(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, opened, form, errors, None));
+    let done = match form.get(field::WHAT) {
+        "inleverans" => match rules::some_copies(&form, field::ARRIVED, 1) {
+            Ok(copies) => {
+                actions::receive(&app, who, &id, copies).await?;
+                app.bell.ring();
+                "inlevererat"
+            }
+            Err(error) => return refuse(opened, form, vec![(field::ARRIVED, copies_sentence(error))]),
+        },
+        "rattning" => {
+            let words = &text::staff().stock;
+            let (counted, reason) = (rules::some_copies(&form, field::COUNTED, 0), rules::reason(&form));
+            let (counted, reason) = match (counted, reason) {
+                (Ok(counted), Ok(reason)) => (counted, reason),
+                (counted, reason) => {
+                    let counted = counted.err().map(|error| (field::COUNTED, copies_sentence(error)));
+                    let reason = reason.err().map(|error| (field::REASON, reason_sentence(error)));
+                    return refuse(opened, form, counted.into_iter().chain(reason).collect());
+                }
+            };
+            let seen = form.get(field::SEEN).parse().unwrap_or(-1);
+            if !actions::correct(&app, who, &id, seen, counted, &reason).await? {
+                let now = shelves::open(&app, &edition).await?;
+                let sentence = if now.shelf.on_hand == seen {
+                    (words.fewer_than_held)(now.shelf.held)
+                } else {
+                    (words.stale)(seen, now.shelf.on_hand)
+                };
+                return refuse(now, form, vec![(field::COUNTED, sentence)]);
+            }
+            app.bell.ring();
+            "rattat"
+        }
+        _ => match rules::some_copies(&form, field::LOW, 0) {
+            Ok(copies) => {
+                actions::set_low_stock(&app, who, &id, copies).await?;
+                "grans"
+            }
+            Err(error) => return refuse(opened, form, vec![(field::LOW, copies_sentence(error))]),
+        },
+    };
+    Ok(visit.see_other(&format!("{}/{id}?klart={done}", shelves::PATH)))
+}
+
+/// `POST /handlaggare/bestallningar`: the list as a file. It leaves the house, so the chain says who took it.
+pub async fn export(State(app): State<App>, visit: Visit) -> Answer {
+    let who = visit.signed_in()?;
+    let rows = actions::export_orders(&app, who, &orders::narrowed(&visit)).await?;
+    Ok(csv::answer("bestallningar.csv", &orders::columns(), rows.iter().map(orders::values)))
 }

@@ -4,7 +4,7 @@
 use sqlx::FromRow;
 
 use super::exactly_one;
-use crate::kit::{Id, Instant};
+use crate::kit::{Id, Instant, Isbn};
 use crate::platform::db::{StoreError, Tx};
 
 /// A parcel that has gone.
@@ -91,4 +91,35 @@ pub async fn return_line(tx: &mut Tx, order: &Id, position: i64, copies: i64) ->
     );
     let done = done.bind(order.clone()).bind(position).bind(copies).execute(tx).await?;
     exactly_one(done.rows_affected(), "order_lines.returned")
+}
+
+/// How many copies orders wait for, by edition.
+pub async fn waiting(tx: &mut Tx) -> Result<Vec<(Id, i64)>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT l.edition_id, CAST(SUM(l.backordered) AS BIGINT) AS copies FROM orders o JOIN order_lines l ON l.order_id = o.id
+         WHERE o.fulfilment = 'backordered' AND o.state = 'confirmed' AND l.backordered > 0 GROUP BY l.edition_id",
+    );
+    Ok(rows.fetch_all(tx).await?)
+}
+
+/// Most rows of a picking list: more than a day's work.
+pub const MOST_PICKED: i64 = 2000;
+
+/// Copies of one title for one order.
+#[derive(Debug, Clone, FromRow)]
+pub struct ToPick {
+    pub number: i64,
+    pub title: String,
+    pub isbn: Option<Isbn>,
+    pub copies: i64,
+}
+
+/// What is to be picked, for the oldest orders first.
+pub async fn to_pick(tx: &mut Tx) -> Result<Vec<ToPick>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT o.number, l.title, l.isbn, l.held - l.sent AS copies FROM orders o JOIN order_lines l ON l.order_id = o.id
+         WHERE o.fulfilment = 'to_pick' AND o.state = 'confirmed' AND l.kind = 'goods' AND l.held > l.sent
+         ORDER BY o.placed_at, o.number, l.position LIMIT $1",
+    );
+    Ok(rows.bind(MOST_PICKED).fetch_all(tx).await?)
 }

@@ -1,11 +1,13 @@
 mod orders;
+mod stock;
 
 use crate::kit::StaffRole;
 use crate::text::staff::{AddTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, Staff, StaffPeopleTexts};
 
 pub const STAFF: Staff = Staff {
-    menu: Menu { queue: "Att göra", orders: "Beställningar", people: "Användare", outbox: "Utskick", log: "Logg" },
+    menu: Menu { queue: "Att göra", orders: "Beställningar", stock: "Lager", people: "Användare", outbox: "Utskick", log: "Logg" },
     orders: orders::ORDERS,
+    stock: stock::STOCK,
     role: |role| match role {
         StaffRole::Registrar => "Registrator",
         StaffRole::Officer => "Handläggare",

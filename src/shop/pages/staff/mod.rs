@@ -1,8 +1,11 @@
-//! The back room's pages: the list of orders, one order. They are in Swedish only and kept in no cache.
+//! The back room's pages: the list of orders, one order and what is done with it, the stock, what is printed. They are in Swedish only and kept in no cache.
 
 pub mod change;
+pub mod csv;
 pub mod order;
 pub mod orders;
+pub mod print;
+pub mod stock;
 
 use leptos::prelude::*;
 

@@ -268,12 +268,22 @@ fn ways(opened: &Opened, packs: bool) -> AnyView {
             }
         })
         .collect::<Vec<_>>();
+    let slip = opened.state.is_in_house() && opened.lines.iter().any(|line| line.is_goods() && line.here() > 0);
+    let slip = slip.then(|| {
+        view! {
+            <li>
+                <a class="govuk-link" href=format!("{}/foljesedel", opened.path())>
+                    {text::staff().stock.print.slip}
+                </a>
+            </li>
+        }
+    });
     if links.is_empty() {
         return view! { <p class="govuk-body">{words.nothing_now}</p> }.into_any();
     }
     view! {
         <nav aria-label=words.actions>
-            <ul class="app-inline-list app-screen-only">{links}</ul>
+            <ul class="app-inline-list app-screen-only">{links} {slip}</ul>
         </nav>
     }
     .into_any()
@@ -299,7 +309,10 @@ fn parcels(opened: &Opened) -> AnyView {
                     <h3 class="app-timeline__title">{(words.parcel)(parcel.number)}</h3>
                     <p class="app-timeline__meta">{about}</p>
                     <p class="govuk-body govuk-!-margin-bottom-0">
-                        {what.join(", ")} {tracking.map(|tracking| view! { <br /> {tracking} })}
+                        {what.join(", ")} <br />
+                        <a class="govuk-link" href=format!("{}/foljesedel?paket={}", opened.path(), parcel.number)>
+                            {(text::staff().stock.print.slip_of)(parcel.number)}
+                        </a> {tracking.map(|tracking| view! { <br /> {tracking} })}
                     </p>
                 </li>
             }

@@ -123,6 +123,37 @@ fn words(typed: &str) -> Vec<String> {
     words
 }
 
+/// What the address narrows the list to, for its file.
+pub fn narrowed(visit: &Visit) -> Narrow {
+    Asked::read(visit).narrow
+}
+
+/// The columns of the file.
+pub fn columns() -> Vec<String> {
+    let words = &text::staff().orders;
+    let names =
+        [words.number, words.placed, words.buyer_kind, words.organisation, words.name, words.titles, words.copies, words.sum, words.status];
+    names.map(str::to_owned).into()
+}
+
+/// One row of the file. Sums are written with two decimals and a comma, without a unit, for spreadsheets.
+pub fn values(row: &Listed) -> Vec<String> {
+    let words = &text::staff().orders;
+    let kind = if row.buyer == "private" { words.private } else { words.organisation };
+    let headline = row.state().map_or("", |state| (text::shop(LANG).headline)(state.headline()));
+    vec![
+        order_number(row.number),
+        civil::stockholm(row.placed_at).date.text(),
+        kind.to_owned(),
+        row.organisation.clone().unwrap_or_default(),
+        row.name.clone(),
+        row.titles.to_string(),
+        row.copies.to_string(),
+        row.gross.decimal().replace('.', ","),
+        headline.to_owned(),
+    ]
+}
+
 /// `GET /handlaggare/bestallningar`
 pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
     let asked = Asked::read(&visit);
@@ -137,23 +168,39 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         .await?;
     let words = &text::staff().orders;
     let head = Head { error: !asked.errors.is_empty(), ..head(words.title) };
-    Ok(visit.page(&app, StatusCode::OK, head, move || {
+    let writes = visit.who().is_some_and(|who| who.roles.any_of(crate::shop::WRITERS));
+    let status = if asked.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(visit.page(&app, status, head, move || {
         let pages = usize::try_from((count.min(MOST_FOUND) + PAGE - 1) / PAGE).unwrap_or(1);
         let current = usize::try_from(page).unwrap_or(1);
         let links = PageLinks::numbered(current, pages, |page| asked.href(asked.narrow.by, asked.narrow.rising, page));
         let found = if count > MOST_FOUND { (words.too_many)(MOST_FOUND) } else { (words.count)(count) };
         let further = (pages > 1).then(|| view! { <Pagination links=links /> });
+        let export = (writes && count > 0).then(|| {
+            view! {
+                <form method="post" action=asked.href(asked.narrow.by, asked.narrow.rising, 1) class="app-screen-only" novalidate=true>
+                    <p class="govuk-body app-measure">{words.export_lead}</p>
+                    <Button secondary=true>{words.export}</Button>
+                </form>
+            }
+        });
         let entries: Vec<(String, String)> =
             asked.errors.iter().map(|entry| (format!("#{}", entry.field), sentence(words, entry.error).to_owned())).collect();
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body app-screen-only">
+                <a class="govuk-link" href=format!("{PATH}/plocklista")>
+                    {text::staff().stock.print.picking}
+                </a>
+            </p>
             {filters(words, &asked)}
             <p class="govuk-body" role="status">
                 {found}
             </p>
             {table(words, &asked, &rows)}
             {further}
+            {export}
         }
     }))
 }

@@ -33,6 +33,11 @@ pub const ORDERS: OrdersTexts = OrdersTexts {
         let titles = if titles == 1 { "1 titel".to_owned() } else { format!("{titles} titlar") };
         format!("{titles}, {copies} ex.")
     },
+    name: "Namn",
+    titles: "Titlar",
+    copies: "Exemplar",
+    export: "Hämta som CSV",
+    export_lead: "Filen har de beställningar som stämmer med filtren, högst 10 000. Den innehåller personuppgifter, och det syns i loggen vem som har hämtat den.",
     sum: "Summa",
     status: "Status",
     order_state: |state| match state {
