@@ -11,7 +11,7 @@
 //   restore  undoes what `prepare` did to the portal
 //   from     the visitor's address, when the portal must think that it is somebody else
 //   open     where the page is: a path (without the language's prefix), or what to do in the window to get there
-import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor } from './support/visitor.mjs'
+import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor, field } from './support/visitor.mjs'
 
 const THE_WORK = "slug = 'narkotikabrottslighetens-organisationsmonster'"
 const WRONG_LINK = `/bestallning/${'A'.repeat(43)}`
@@ -65,6 +65,32 @@ const written = async (visitor) => {
   await visitor.ask('anna.ek@example.se')
   await visitor.enterAs('Amina')
 }
+
+/** Lars in the warehouse, when there is an order; he has done these things with it already. */
+const warehouse =
+  (...done) =>
+  async (visitor) => {
+    await filled(visitor)
+    const { receipt } = await visitor.order()
+    const order = `/handlaggare/bestallningar/${receipt.match(/B\d+/)[0]}`
+    await visitor.enterAs('Lars')
+    for (const [path, fields] of done) {
+      const { html } = await visitor.get(order + path)
+      await visitor.send(order + path, { version: field(html, 'version'), ...fields })
+    }
+    return { order }
+  }
+
+const staffOrder = (more = '') => (page, prefix, { order }) => page.goto(order + more)
+
+const staffForm = (more, fill, button = 'main form button.govuk-button') => async (page, prefix, { order }) => {
+  await page.goto(order + more)
+  await fill(page)
+  await page.locator(button).first().click()
+}
+
+const SENT = ['/skicka', { 'antal-1': '2', kolli: 'SE 1' }]
+const swedish = { languages: ['sv'] }
 
 export const PAGES = [
   // The catalogue
@@ -282,6 +308,43 @@ export const PAGES = [
   { name: 'log', ...administrator, open: '/handlaggare/logg' },
   { name: 'log, wrong day', status: 422, error: true, ...administrator, open: '/handlaggare/logg?fran=snart' },
   { name: 'log, verified', ...administrator, open: send('/handlaggare/logg', () => {}, 'form[method=post] button') },
+  { name: 'orders', ...swedish, prepare: warehouse(), open: '/handlaggare/bestallningar' },
+  { name: 'orders, none found', ...swedish, prepare: warehouse(), open: '/handlaggare/bestallningar?q=zzzz' },
+  { name: 'orders, wrong day', ...swedish, status: 422, error: true, prepare: warehouse(), open: '/handlaggare/bestallningar?fran=snart' },
+  { name: 'one order', ...swedish, prepare: warehouse(), open: staffOrder() },
+  { name: 'one order, sent', ...swedish, prepare: warehouse(SENT), open: staffOrder('?klart=skickad') },
+  { name: 'one order, empty note', ...swedish, status: 422, error: true, prepare: warehouse(), open: staffForm('', () => {}) },
+  { name: 'pack', ...swedish, prepare: warehouse(), open: staffOrder('/packa') },
+  { name: 'pack, too late', ...swedish, status: 409, prepare: warehouse(SENT), open: staffOrder('/packa') },
+  { name: 'send', ...swedish, prepare: warehouse(), open: staffOrder('/skicka') },
+  {
+    name: 'send, wrong',
+    ...swedish,
+    status: 422,
+    error: true,
+    prepare: warehouse(),
+    open: staffForm('/skicka', (page) => page.locator('#antal-1').fill('7')),
+  },
+  { name: 'delivered', ...swedish, prepare: warehouse(SENT), open: staffOrder('/levererad') },
+  { name: 'returned', ...swedish, prepare: warehouse(SENT), open: staffOrder('/retur') },
+  { name: 'returned, wrong', ...swedish, status: 422, error: true, prepare: warehouse(SENT), open: staffForm('/retur', () => {}) },
+  { name: 'call off', ...swedish, prepare: warehouse(), open: staffOrder('/annullera') },
+  { name: 'call off, no reason', ...swedish, status: 422, error: true, prepare: warehouse(), open: staffForm('/annullera', () => {}) },
+  { name: 'packing slip', ...swedish, prepare: warehouse(SENT), open: staffOrder('/foljesedel?paket=1') },
+  { name: 'picking list', ...swedish, prepare: warehouse(), open: '/handlaggare/bestallningar/plocklista' },
+  { name: 'stock', ...swedish, prepare: warehouse(), open: '/handlaggare/lager' },
+  { name: 'one edition in stock', ...swedish, prepare: warehouse(), open: first('/handlaggare/lager?q=samverkan', '/handlaggare/lager/0') },
+  {
+    name: 'one edition in stock, wrong',
+    ...swedish,
+    status: 422,
+    error: true,
+    prepare: warehouse(),
+    open: async (page) => {
+      await first('/handlaggare/lager?q=samverkan', '/handlaggare/lager/0')(page, '')
+      await page.locator('button[value=rattning]').click()
+    },
+  },
   {
     name: 'not my role',
     status: 403,

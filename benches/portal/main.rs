@@ -145,7 +145,7 @@ impl Place {
             let edition: String = sqlx::query_scalar("SELECT id FROM editions WHERE isbn = $1").bind(ISBN).fetch_one(&mut db).await?;
             bare::close(db).await?;
             let id = Id::parse(&edition).map_err(|_| "no id")?;
-            shop::actions::receive_stock(&app, &id, 1_000_000).await.map_err(|error| format!("{error:?}"))?;
+            shop::actions::receive_stock(&app, "system", &id, 1_000_000).await.map_err(|error| format!("{error:?}"))?;
             app.db.close().await;
             Ok::<_, Box<dyn Error + Send + Sync>>(edition)
         })?;

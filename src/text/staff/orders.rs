@@ -50,6 +50,7 @@ pub struct OneOrderTexts {
     pub invoice: &'static str,
     pub language: &'static str,
     pub language_name: fn(crate::kit::Lang) -> &'static str,
+    pub address: &'static str,
     pub phone: &'static str,
     pub version: &'static str,
     pub actions: &'static str,

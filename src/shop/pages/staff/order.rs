@@ -177,12 +177,12 @@ fn facts(opened: &Opened) -> AnyView {
     rows.extend(order.reference.clone().map(|reference| SummaryRow::new(shop.fields.reference, reference)));
     rows.extend(order.cost_centre.clone().map(|centre| SummaryRow::new(shop.order.cost_centre, centre)));
     rows.extend(order.peppol_id.as_ref().map(|id| SummaryRow::new("Peppol-ID", id.to_string())));
-    rows.extend(order.delivery().ok().map(|address| SummaryRow::new(shop.order.delivery, address_view(&address, LANG))));
+    rows.extend(order.delivery().ok().map(|address| SummaryRow::new(words.address, address_view(&address, LANG))));
     let invoice_to = order.invoice_to().ok().flatten();
     rows.extend(invoice_to.map(|address| SummaryRow::new(shop.checkout.invoice_address, address_view(&address, LANG))));
     rows.push(SummaryRow::new(orders.fulfilment, (orders.fulfilment_state)(state.fulfilment)));
     rows.push(SummaryRow::new(words.payment, (orders.payment_state)(state.payment)));
-    let way = format!("{} – {}", (orders.invoice_state)(state.invoice), way_of(order.invoice_by(), LANG).to_lowercase());
+    let way = format!("{}. {}", (orders.invoice_state)(state.invoice), way_of(order.invoice_by(), LANG));
     rows.push(SummaryRow::new(words.invoice, way));
     rows.push(SummaryRow::new(words.language, (words.language_name)(order.lang)));
     rows.push(SummaryRow::new(words.version, order.terms.clone()));
@@ -197,6 +197,9 @@ fn content(opened: &Opened) -> AnyView {
     let shop = text::shop(LANG);
     let basket = &shop.basket;
     let words = &text::staff().orders.one;
+    // What an order gave up when it was called off stays on its lines as a record, but lies here for it no more.
+    let here = opened.state.is_in_house();
+    let still = move |copies: i64| if here { copies } else { 0 };
     let columns = vec![
         Cell::new(basket.publication),
         Cell::new(basket.price).numeric(),
@@ -220,8 +223,8 @@ fn content(opened: &Opened) -> AnyView {
                 Cell::new(title.into_any()),
                 figure(basket.price, line.unit_price.text(LANG)),
                 figure(basket.quantity, line.quantity.to_string()),
-                figure(words.held, line.here().to_string()),
-                figure(words.waits, line.backordered.to_string()),
+                figure(words.held, still(line.here()).to_string()),
+                figure(words.waits, still(line.backordered).to_string()),
                 figure(words.sent, sent_text(line)),
                 figure(basket.sum, line.gross.text(LANG)),
             ]

@@ -11,6 +11,7 @@ use crate::kit::civil;
 use crate::platform::db::StoreError;
 use crate::shop::model::order_number;
 use crate::shop::pages::address_view;
+use crate::shop::store::OrderLine;
 use crate::shop::store::dispatch::{self, MOST_PICKED, ToPick};
 use crate::text;
 use crate::ui::components::*;
@@ -167,5 +168,6 @@ pub async fn slip(State(app): State<App>, visit: Visit, Path(number): Path<Strin
 
 /// What lies here for the order.
 fn here(opened: &Opened) -> Vec<(i64, i64)> {
-    opened.lines.iter().filter(|line| line.is_goods() && line.here() > 0).map(|line| (line.position, line.here())).collect()
+    let lies_here = |line: &&OrderLine| opened.state.is_in_house() && line.is_goods() && line.here() > 0;
+    opened.lines.iter().filter(lies_here).map(|line| (line.position, line.here())).collect()
 }

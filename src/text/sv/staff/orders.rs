@@ -78,6 +78,7 @@ pub const ORDERS: OrdersTexts = OrdersTexts {
             Lang::Sv => "Svenska",
             Lang::En => "Engelska",
         },
+        address: "Leveransadress",
         phone: "Telefonnummer",
         version: "Köpvillkor",
         actions: "Gör med beställningen",
