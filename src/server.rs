@@ -24,6 +24,7 @@ use crate::platform::ids::{SharedIds, SystemIds};
 use crate::platform::jobs::{Handlers, Job, JobError};
 use crate::platform::mail::{MailError, Mailer};
 use crate::platform::seal::{Key, KeyError};
+use crate::platform::openid::{OpenId, OpenIdError};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
@@ -41,6 +42,8 @@ pub enum OpenError {
     Mail(#[from] MailError),
     #[error(transparent)]
     Key(#[from] KeyError),
+    #[error("providers of sign-in cannot be asked: {0}")]
+    OpenId(#[from] OpenIdError),
 }
 
 /// Opens everything that the settings name. Migrates nothing.
@@ -58,6 +61,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
     let files = Files::open(&config, ids.clone())?;
     let mailer = Mailer::open(&config)?;
     let key = Key::open(config.key.as_deref(), &config.data, &*ids)?;
+    let openid = OpenId::open(&config.openid, config.is_local(), clock.clone(), ids.clone())?;
     Ok(App::new(Parts {
         config,
         db,
@@ -69,6 +73,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
         files,
         mailer,
         key,
+        openid,
         bell: Bell::default(),
     }))
 }

@@ -6,6 +6,7 @@ use totp_rs::{Algorithm, TOTP};
 
 use super::letters;
 use super::model::{Account, Method, RoleRow, SignInLink};
+use super::openid;
 use super::rules::{CodeError, Colleague, Profile, RoleGiven};
 use super::store::{self, Authenticator, NewLink, NewSession};
 use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole, civil};
@@ -243,6 +244,11 @@ impl<'a> Session<'a> {
         Self { id: app.ids.id(now), token: app.ids.long_secret(), account: app.ids.id(now), agent, old, now }
     }
 
+    /// The session's id.
+    pub fn id(&self) -> &Id {
+        &self.id
+    }
+
     async fn begin_by_mail(&self, tx: &mut Tx, link: &SignInLink) -> Result<Begun, Failure> {
         store::use_link(tx, &link.id, self.now).await?;
         let account = match store::account_by_email(tx, &link.email).await? {
@@ -343,6 +349,7 @@ pub async fn close(app: &App, who: &SignedIn) -> Outcome<()> {
         }
         store::close_account(tx, &who.account, &nobody, now).await?;
         store::remove_authenticator(tx, &who.account).await?;
+        openid::store::forget(tx, &who.account).await?;
         store::end_sessions(tx, &who.account, None, "closed", now).await?;
         audit::append(tx, now, &who.actor(), "account.closed", &who.actor(), &json!({})).await?;
         Ok(())
@@ -358,10 +365,11 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             let account = store::account(tx, &who.account).await?;
             let roles = store::roles(tx, &who.account).await?;
             let sessions = store::sessions(tx, &who.account).await?;
-            Ok::<_, StoreError>((account, roles, sessions))
+            let identities = openid::store::identities(tx, &who.account).await?;
+            Ok::<_, StoreError>((account, roles, sessions, identities))
         })
         .await?;
-    let (Some(account), roles, sessions) = data else { return Err(AppError::NotFound) };
+    let (Some(account), roles, sessions, identities) = data else { return Err(AppError::NotFound) };
     let roles: Vec<Value> = roles
         .iter()
         .map(|role| json!({ "role": role.role.code(), "from": role.valid_from.text(), "until": role.valid_until.map(CivilDate::text) }))
@@ -385,6 +393,7 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
         },
         "roles": roles,
         "sessions": sessions,
+        "identities": identities.iter().map(openid::model::Identity::told).collect::<Vec<_>>(),
     }))
 }
 

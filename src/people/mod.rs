@@ -2,7 +2,7 @@
 //!
 //! An account is an e-mail address that someone has shown to be theirs. A session is a row; its secret lies in a cookie and
 //! only the secret's hash in the row. [`recognise`] reads it once per request, and `web` guards the routes by it.
-//! To add a way to sign in: its handlers here, ending in `actions::begin_session`.
+//! To add a way to sign in: its handlers here, ending in `actions::Session::begin`; [`openid`] is one in a room of its own.
 
 pub mod rules;
 
@@ -14,6 +14,8 @@ pub mod demo;
 mod letters;
 #[cfg(feature = "ssr")]
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod openid;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]

@@ -60,6 +60,8 @@ pub enum Method {
     Mail,
     /// By choosing a name, in demonstration mode only.
     Demo,
+    /// By a provider of OpenID Connect.
+    OpenId,
 }
 
 impl Method {
@@ -68,6 +70,7 @@ impl Method {
         match self {
             Self::Mail => "mail",
             Self::Demo => "demo",
+            Self::OpenId => "openid",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The routes of accounts and who may use them.
 
-use super::{pages, posts};
+use super::{openid, pages, posts};
 use crate::kit::StaffRole;
 use crate::web::{ALL_STAFF, Access, Routes};
 
@@ -17,6 +17,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::Anyone, "/logga-in/demo", posts::sign_in::demo)
         .get(Access::SignInLink, "/logga-in/lank/{token}", pages::sign_in::link)
         .post(Access::SignInLink, "/logga-in/lank/{token}", posts::sign_in::link)
+        // The one GET that changes something: the protocol sends the browser back so.
+        .get(Access::Anyone, "/logga-in/openid/{provider}", openid::posts::back)
+        .post(Access::Anyone, "/logga-in/openid/{provider}", openid::posts::begin)
+        .post(Access::Anyone, "/logga-in/openid/{provider}/utloggad", openid::posts::logged_out)
         .get(Access::Anyone, "/logga-ut", pages::sign_in::sign_out)
         .post(Access::Anyone, "/logga-ut", posts::sign_in::sign_out)
         .get(Access::SignedIn, "/bekrafta", pages::second_factor::show)
@@ -27,6 +31,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::SignedIn, "/mina-sidor/inloggningar", pages::mine::sessions)
         .post(Access::SignedIn, "/mina-sidor/inloggningar", posts::mine::sessions)
         .get(Access::SignedIn, "/mina-sidor/kvar", pages::mine::left)
+        .get(Access::SignedIn, "/mina-sidor/inloggningssatt", openid::pages::ways)
+        .post(Access::SignedIn, "/mina-sidor/inloggningssatt", openid::posts::ways)
         .get(Access::SignedIn, "/mina-sidor/mina-data", pages::mine::data)
         .get(Access::SignedIn, "/mina-sidor/mina-data.json", pages::mine::data_file)
         .get(Access::SignedIn, "/mina-sidor/avsluta", pages::mine::close)

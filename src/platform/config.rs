@@ -1,12 +1,14 @@
 //! What an operator may set, by file (`portal.toml`, or the file that `PORTAL_CONFIG` names) or by environment;
 //! the environment wins. Every setting has a default with which `portal serve` starts on a fresh machine.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use serde::Deserialize;
 use url::Url;
 
+use super::openid::{self, settings};
 use crate::kit::Email;
 
 /// The settings, checked.
@@ -46,6 +48,8 @@ pub struct Config {
     pub key: Option<String>,
     /// `PORTAL_LOG`: filter of the log, as `tracing` spells it.
     pub log: String,
+    /// `[[openid]]` in the file: providers of sign-in. None: by mail only.
+    pub openid: Vec<settings::Provider>,
 }
 
 /// A setting that cannot be used, in words that tell the operator what to change.
@@ -58,6 +62,8 @@ pub enum ConfigError {
     Unknown(String),
     #[error("{name} is {value:?}, but must be {must}")]
     Value { name: &'static str, value: String, must: &'static str },
+    #[error("[[openid]] {id}: {what}")]
+    Provider { id: String, what: String },
 }
 
 /// Every name of ours in the environment.
@@ -98,6 +104,7 @@ struct Raw {
     portal_proxies: Option<usize>,
     portal_key: Option<String>,
     portal_log: Option<String>,
+    openid: Option<Vec<settings::Raw>>,
 }
 
 impl Config {
@@ -105,9 +112,10 @@ impl Config {
     pub fn load() -> Result<Self, ConfigError> {
         let named = std::env::var("PORTAL_CONFIG").ok();
         let file = named.as_deref().unwrap_or("portal.toml");
-        if let Some(unknown) =
-            std::env::vars().map(|(name, _)| name).find(|name| name.starts_with("PORTAL_") && !KNOWN.contains(&name.as_str()))
-        {
+        let (secrets, others): (BTreeMap<String, String>, BTreeMap<String, String>) = std::env::vars()
+            .filter(|(name, _)| name.starts_with("PORTAL_"))
+            .partition(|(name, _)| name.starts_with(settings::SECRET_PREFIX));
+        if let Some(unknown) = others.into_keys().find(|name| !KNOWN.contains(&name.as_str())) {
             return Err(ConfigError::Unknown(unknown));
         }
         let raw: Raw = config::Config::builder()
@@ -115,12 +123,12 @@ impl Config {
             .add_source(config::Environment::default().try_parsing(true).ignore_empty(true))
             .build()?
             .try_deserialize()?;
-        Self::check(raw)
+        Self::check(raw, &secrets)
     }
 
     /// The settings of a portal that keeps all it has under `data`; what tests and the first start use.
     pub fn embedded(data: PathBuf) -> Result<Self, ConfigError> {
-        Self::check(Raw {
+        let raw = Raw {
             database_url: None,
             portal_addr: None,
             portal_metrics_addr: None,
@@ -137,10 +145,12 @@ impl Config {
             portal_proxies: None,
             portal_key: None,
             portal_log: None,
-        })
+            openid: None,
+        };
+        Self::check(raw, &BTreeMap::new())
     }
 
-    fn check(raw: Raw) -> Result<Self, ConfigError> {
+    fn check(raw: Raw, secrets: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let data = PathBuf::from(raw.portal_data.unwrap_or_else(|| "var".to_owned()));
         let addr = address("PORTAL_ADDR", raw.portal_addr.unwrap_or_else(|| "127.0.0.1:3000".to_owned()))?;
         let base_url = raw.portal_base_url.unwrap_or_else(|| format!("http://{addr}"));
@@ -179,6 +189,9 @@ impl Config {
                 }
             },
         };
+        let local = !production && openid::is_local(&base_url);
+        let openid =
+            settings::check(raw.openid.unwrap_or_default(), secrets, local).map_err(|(id, what)| ConfigError::Provider { id, what })?;
         Ok(Self {
             database_url,
             addr,
@@ -196,7 +209,13 @@ impl Config {
             proxies: raw.portal_proxies.unwrap_or(0),
             key: raw.portal_key,
             log: raw.portal_log.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
+            openid,
         })
+    }
+
+    /// Whether people reach the portal on this machine only: then a provider may be here too, without https.
+    pub fn is_local(&self) -> bool {
+        !self.production && openid::is_local(&self.base_url)
     }
 
     /// Cookies carry `Secure` and the `__Host-` prefix whenever the portal is reached over https.

@@ -4,11 +4,13 @@
 use std::sync::Arc;
 
 use super::assets::Assets;
+use super::clock::SystemClock;
 use super::config::Config;
 use super::db::{Db, Engine, StoreError, Transient};
 use super::files::{Files, FilesError, Whole};
 use super::ids::SystemIds;
 use super::mail::{Mailer, SendError};
+use super::openid::OpenId;
 use super::{jobs, outbox};
 
 /// How many stored files are read and compared with their names.
@@ -63,6 +65,9 @@ pub async fn examine(config: &Config) -> Vec<Check> {
     }
     checks.push(Check { name: "files", outcome: files(config).await });
     checks.push(Check { name: "mail", outcome: mail(config).await });
+    if !config.openid.is_empty() {
+        checks.push(Check { name: "providers of sign-in", outcome: providers(config).await });
+    }
     checks
 }
 
@@ -215,4 +220,16 @@ async fn mail(config: &Config) -> Finding {
         let (SendError::Later(what) | SendError::Never(what)) = error;
         wrong(what, "check SMTP_URL, the password in it, and that this machine may reach the mail server")
     })
+}
+
+async fn providers(config: &Config) -> Finding {
+    let mend = "check issuer and origins in the section [[openid]], and that this machine may reach the provider";
+    let openid = OpenId::open(&config.openid, config.is_local(), Arc::new(SystemClock), Arc::new(SystemIds));
+    let openid = openid.map_err(|error| wrong(error.to_string(), mend))?;
+    let mut words = Vec::new();
+    for provider in openid.providers() {
+        let said = openid.greet(provider).await.map_err(|error| wrong(format!("{}: {error}", provider.id), mend))?;
+        words.push(format!("{} answers, {said}", provider.id));
+    }
+    Ok(words.join("; "))
 }

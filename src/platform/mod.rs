@@ -12,6 +12,7 @@ pub mod ids;
 pub mod jobs;
 pub mod kept_posts;
 pub mod mail;
+pub mod openid;
 pub mod outbox;
 pub mod rate_limit;
 pub mod retention;

@@ -90,6 +90,12 @@ pub const TABLES: &[Table] = &[
         why: "old orders are reckoned with old prices",
     },
     Table {
+        name: "identities",
+        holds: "which account someone at a provider of sign-in is: issuer and subject",
+        kept: Kept::For("until the person removes it or closes the account"),
+        why: "the person signs in by it",
+    },
+    Table {
         name: "jobs",
         holds: "work to be done; ids and numbers only",
         kept: Kept::Days(&[
@@ -118,6 +124,29 @@ pub const TABLES: &[Table] = &[
             delete: "DELETE FROM kept_posts WHERE id IN (SELECT id FROM kept_posts WHERE created_at < $1 LIMIT 1000)",
         }]),
         why: "nobody loses what they wrote because their session ended",
+    },
+    Table {
+        name: "openid_logouts",
+        holds: "which messages about signing out a provider has sent: hashes",
+        kept: Kept::Days(&[Sweep {
+            what: "messages that are too old to be believed",
+            days: 1,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM openid_logouts WHERE created_at < $1",
+            delete: "DELETE FROM openid_logouts WHERE (issuer, jti_hash) IN
+                     (SELECT issuer, jti_hash FROM openid_logouts WHERE created_at < $1 LIMIT 1000)",
+        }]),
+        why: "the same message must not count twice",
+    },
+    Table {
+        name: "openid_requests",
+        holds: "browsers on their way to a provider and back: hashes of state and browser, nonce, verifier",
+        kept: Kept::Days(&[Sweep {
+            what: "ways that can no longer be used",
+            days: 1,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM openid_requests WHERE expires_at < $1",
+            delete: "DELETE FROM openid_requests WHERE id IN (SELECT id FROM openid_requests WHERE expires_at < $1 LIMIT 1000)",
+        }]),
+        why: "they are of no use after ten minutes",
     },
     Table {
         name: "order_events",
@@ -183,7 +212,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "series", holds: "publication series", kept: Kept::For("always"), why: "the catalogue" },
     Table {
         name: "sessions",
-        holds: "where someone was signed in: browser, when it began, was last used and ended; the cookie's hash",
+        holds: "where someone was signed in: browser, when it began, was last used and ended; the cookie's hash; the provider's name for the person and the session",
         kept: Kept::Days(&[Sweep {
             what: "sessions that nobody uses any more",
             days: 90,

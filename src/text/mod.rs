@@ -44,6 +44,8 @@ areas! {
     components: Components = COMPONENTS;
     /// What an import says of a row.
     import: Import = IMPORT;
+    /// Signing in by a provider of OpenID Connect.
+    openid: OpenId = OPENID;
     /// Accounts, signing in, my pages.
     people: People = PEOPLE;
     /// The mail that demonstration mode keeps.

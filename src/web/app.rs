@@ -12,6 +12,7 @@ use crate::platform::db::Db;
 use crate::platform::files::Files;
 use crate::platform::ids::SharedIds;
 use crate::platform::mail::Mailer;
+use crate::platform::openid::OpenId;
 use crate::platform::rate_limit::{self, Limit, Verdict};
 use crate::platform::seal::Key;
 use crate::platform::search::SharedIndex;
@@ -36,6 +37,8 @@ pub struct Parts {
     pub mailer: Mailer,
     /// Enciphers what must be read again.
     pub key: Key,
+    /// The door to the providers of sign-in.
+    pub openid: OpenId,
     /// Ring it after a transaction that put mail or jobs into their queues.
     pub bell: Bell,
 }

@@ -19,6 +19,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
+use super::visit::FormsLeadTo;
 use super::{App, AppError, SignedIn, Visit, page_cache};
 use crate::kit::Lang;
 use crate::ui::error_page;
@@ -86,10 +87,11 @@ async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Resp
     request.extensions_mut().insert(app.clone());
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
+    let further = response.extensions_mut().remove::<FormsLeadTo>().map(|further| further.0).unwrap_or_default();
     let headers = response.headers_mut();
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; img-src 'self'; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         connect-src 'self'; form-action 'self'{further}; base-uri 'none'; frame-ancestors 'none'"
     );
     let mut set = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {

@@ -21,4 +21,4 @@ pub use app::{App, Parts};
 pub use error::AppError;
 pub use page_cache::PageCache;
 pub use routes::{Declared, Routes};
-pub use visit::{Visit, cookie_name, see_other, set_cookie};
+pub use visit::{Visit, cookie_name, forms_lead_to, see_other, set_cookie};

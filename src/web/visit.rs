@@ -145,6 +145,20 @@ impl Visit {
     }
 }
 
+/// Where else the forms of a page may lead, as origins; the policy of the response names them.
+#[derive(Debug, Clone)]
+pub(super) struct FormsLeadTo(pub String);
+
+/// Says that a form of this page leads on to one of these origins: Chromium holds `form-action` against redirects too.
+/// Such a page is kept by nobody.
+pub fn forms_lead_to<'a>(response: &mut Response, origins: impl Iterator<Item = &'a str>) {
+    let origins = origins.fold(String::new(), |all, origin| format!("{all} {origin}"));
+    if !origins.is_empty() {
+        response.extensions_mut().remove::<Public>();
+        response.extensions_mut().insert(FormsLeadTo(origins));
+    }
+}
+
 /// A redirect after a POST: the browser fetches this very address.
 pub fn see_other(address: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response()

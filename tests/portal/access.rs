@@ -30,6 +30,7 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{edition}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{account}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{token}", "A".repeat(43).as_str())
+        .replace("{provider}", "eleg")
         .replace("{link}", link);
     assert!(!path.contains('{'), "say in `filled` what stands for the parameter of {path}");
     path
@@ -105,7 +106,9 @@ on_both! {
         assert_eq!(other.get("/kassa/klar/B10002").await.status, 200, "one's own receipt");
     }
 
-    /// Reading changes nothing: whoever holds everything opens every page, and no row is added or gone.
+    /// Reading changes nothing: whoever holds everything opens every page, and no row is added or gone. The one GET that does
+    /// is the way back from a provider of sign-in, `/logga-in/openid/{provider}`, since the protocol has it so: it needs a
+    /// state that this browser left with and works once (`openid::the_way_back_changes_nothing_by_itself`).
     async fn no_get_changes_anything(portal: TestPortal) {
         let portal = stocked(&portal).await;
         let buyer = portal.browser();

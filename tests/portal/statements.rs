@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, OnceLock};
 
 use axum::http::Method;
+use portal::platform::config::Config;
 use portal::server;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
@@ -20,6 +21,8 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::access::filled;
 use crate::harness::{Browser, Page, TestPortal};
+use crate::hostile_provider::Provider;
+use crate::openid::{logout_token, sections, there_and_back};
 use crate::people::{code_in, enter_with_every_role, link_in, mail_to};
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
 
@@ -43,14 +46,16 @@ const PAGES: &[(&str, usize)] = &[
     ("/logga-in", 3),
     ("/logga-in/e-post", 2),
     ("/logga-in/lank/{token}", 2),
+    ("/logga-in/openid/{provider}", 19),
     ("/logga-ut", 2),
     ("/bekrafta", 2),
     ("/mina-sidor", 2),
     ("/mina-sidor/uppgifter", 3),
     ("/mina-sidor/inloggningar", 3),
     ("/mina-sidor/kvar", 2),
+    ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
-    ("/mina-sidor/mina-data.json", 5),
+    ("/mina-sidor/mina-data.json", 6),
     ("/mina-sidor/avsluta", 2),
     ("/handlaggare", 2),
     ("/handlaggare/anvandare", 5),
@@ -143,6 +148,9 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/bestallningar/{number}/annullera", 18),
     ("/handlaggare/bestallningar", 5),
     ("/handlaggare/lager/{edition}", 11),
+    ("/logga-in/openid/{provider}", 3),
+    ("/mina-sidor/inloggningssatt", 3),
+    ("/logga-in/openid/{provider}/utloggad", 6),
 ];
 
 /// What the statements begin with that store functions make.
@@ -256,7 +264,9 @@ on_both! {
     /// In demonstration mode, so that the pages with the portal's mail are there too.
     async fn every_page_asks_as_often_as_it_should(portal: TestPortal) {
         count();
-        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let (eleg, bra) = (Provider::start().await, Provider::start().await);
+        let change = |config: &mut Config| (config.demo, config.openid) = (true, sections(&eleg, &bra));
+        let portal = TestPortal::start_with(portal.app.db.engine(), change).await;
         let portal = stocked(&portal).await;
         let buyer = portal.browser();
         let link = order(&buyer, portal, UMEA, "1").await;
@@ -270,6 +280,11 @@ on_both! {
         let letter = letter.unwrap();
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
+            // It works once, and for whoever left: someone new.
+            if path == "/logga-in/openid/{provider}" {
+                counted.push((path, statements(&there_and_back(portal, &portal.browser(), &eleg, "anna").await)));
+                continue;
+            }
             let address = match path {
                 "/demo/post/{id}" => letter.clone(),
                 "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
@@ -322,7 +337,9 @@ on_both! {
     /// From a stranger to an account that is closed; and an administrator who gives a role.
     async fn every_form_of_an_account_asks_as_often_as_it_should(portal: TestPortal) {
         count();
-        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let (eleg, bra) = (Provider::start().await, Provider::start().await);
+        let change = |config: &mut Config| (config.demo, config.openid) = (true, sections(&eleg, &bra));
+        let portal = TestPortal::start_with(portal.app.db.engine(), change).await;
         let anna = portal.browser();
         let mut counted = Vec::new();
         let mut send = async |browser: &Browser, path: &'static str, address: &str, fields: &[(&str, &str)]| {
@@ -355,6 +372,13 @@ on_both! {
         send(&amina, "/handlaggare/utskick", "/handlaggare/utskick", &[]).await;
         send(&amina, "/handlaggare/utskick/{id}", &mail, &[("igen", "ja")]).await;
         send(&amina, "/handlaggare/logg", "/handlaggare/logg", &[]).await;
+        let berta = portal.browser();
+        there_and_back(&portal, &berta, &eleg, "berta").await;
+        send(&berta, "/logga-in/openid/{provider}", "/logga-in/openid/eleg", &[]).await;
+        send(&berta, "/mina-sidor/inloggningssatt", "/mina-sidor/inloggningssatt", &[("koppla", "eleg")]).await;
+        let token = logout_token(&portal, &eleg, "berta");
+        let out = "/logga-in/openid/{provider}/utloggad";
+        send(&portal.browser(), out, &out.replace("{provider}", "eleg"), &[("logout_token", &token)]).await;
         compare(&counted, ACCOUNT_FORMS);
     }
 

@@ -20,7 +20,7 @@ use crate::web::{App, AppError, Visit};
 type Page = Result<Response, AppError>;
 
 /// A page below the first of my pages.
-fn head(visit: &Visit, title: &'static str) -> Head {
+pub fn head(visit: &Visit, title: &'static str) -> Head {
     let mine = text::people(visit.lang).mine.title;
     Head { private: true, trail: vec![(visit.href("/mina-sidor"), mine.to_owned())], ..Head::new(title) }
 }
@@ -30,12 +30,17 @@ pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
     let who = visit.signed_in()?;
     let words = &text::people(visit.lang).mine;
     let head = Head { private: true, ..Head::new(words.title) };
-    let links = [
+    let mut links = vec![
         ("/mina-sidor/uppgifter", words.profile),
         ("/mina-sidor/inloggningar", words.sessions),
+        ("/mina-sidor/inloggningssatt", text::openid(visit.lang).ways.title),
         ("/mina-sidor/mina-data", words.data),
         ("/mina-sidor/avsluta", words.close),
     ];
+    // Without providers there is one way in, and nothing to choose.
+    if app.openid.providers().next().is_none() {
+        links.retain(|(path, _)| *path != "/mina-sidor/inloggningssatt");
+    }
     let (nameless, staff) = (who.name.is_empty(), who.is_staff());
     let lead = (words.signed_in_as)(who.shown());
     Ok(visit.page(&app, StatusCode::OK, head, || {

@@ -9,9 +9,11 @@ use super::summary;
 use crate::kit::{Errors, Form, Lang};
 use crate::people::demo;
 use crate::people::model::Account;
+use crate::people::openid::pages as openid;
 use crate::people::rules::{CodeError, field};
 use crate::platform::db::StoreError;
 use crate::platform::kept_posts;
+use crate::platform::openid::settings::Kind;
 use crate::text;
 use crate::text::people::SignInTexts;
 use crate::ui::components::*;
@@ -47,7 +49,10 @@ pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, er
     let further = form.get("vidare").to_owned();
     let who = visit.who().map(|who| (words.already)(who.shown()));
     let head = Head { error: !errors.is_empty(), description: Some(words.description.to_owned()), noindex: true, ..Head::new(words.title) };
-    Ok(visit.page(app, status, head, move || {
+    let (applicants, colleagues) =
+        (openid::buttons(app, visit, Kind::Applicant, &further), openid::buttons(app, visit, Kind::Staff, &further));
+    let several = applicants.is_some();
+    let mut response = visit.page(app, status, head, move || {
         let entries: Vec<(String, String)> = errors.iter().map(|entry| (format!("#{}", entry.field), entry.error.clone())).collect();
         let notice = if waits { Some(words.kept) } else { (!further.is_empty() && who.is_none()).then_some(words.needed) };
         view! {
@@ -55,7 +60,9 @@ pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, er
             <h1 class="govuk-heading-l">{words.title}</h1>
             {notice.map(|text| view! { <InsetText>{text}</InsetText> })}
             {who.map(|text| view! { <p class="govuk-body">{text}</p> })}
-            <p class="govuk-body-l app-measure">{words.lead}</p>
+            {applicants}
+            {several.then(|| view! { <h2 class="govuk-heading-m govuk-!-margin-top-6">{text::openid(lang).by_mail}</h2> })}
+            <p class=if several { "govuk-body app-measure" } else { "govuk-body-l app-measure" }>{words.lead}</p>
             <form method="post" action=format!("{}/logga-in", lang.prefix()) novalidate=true>
                 <input type="hidden" name="vidare" value=further.clone() />
                 <Input
@@ -71,9 +78,12 @@ pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, er
                 />
                 <Button>{words.submit}</Button>
             </form>
+            {colleagues}
             {(!staff.is_empty()).then(|| made_up(words, &staff, further, errors.of("konto").cloned(), lang))}
         }
-    }))
+    });
+    openid::allow(app, &mut response);
+    Ok(response)
 }
 
 /// The made-up members of staff of the demonstration.

@@ -17,12 +17,12 @@ use crate::web::{App, AppError, Visit, see_other, set_cookie};
 
 type Answer = Result<Response, AppError>;
 
-fn agent(headers: &HeaderMap) -> &str {
+pub fn agent(headers: &HeaderMap) -> &str {
     headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
 }
 
 /// Someone is in: the session's cookie, and on to where they wanted.
-fn entered(app: &App, visit: &Visit, begun: &Begun) -> Response {
+pub fn entered(app: &App, visit: &Visit, begun: &Begun) -> Response {
     let mut response = visit.see_other(leads_to(&begun.leads_to));
     set_cookie(app, &mut response, &SESSION, Some(&begun.token));
     set_cookie(app, &mut response, &SIGN_IN, None);
