@@ -33,15 +33,18 @@ export function freePort() {
   })
 }
 
-/** Starts a portal with demonstration data. `env` adds to or replaces its settings. */
-export async function startPortal({ engine = process.env.TEST_ENGINE ?? 'sqlite', env = {} } = {}) {
+/**
+ * Starts a portal with demonstration data. `env` adds to or replaces its settings, `file` makes the text of its settings
+ * file from its address and its folder.
+ */
+export async function startPortal({ engine = process.env.TEST_ENGINE ?? 'sqlite', env = {}, file = () => '' } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-'))
   const database = engine === 'postgres' ? await newPostgresDatabase() : `sqlite://${path.join(folder, 'portal.db')}`
   const port = await freePort()
   const base = `http://127.0.0.1:${port}`
   // Settings of the operator's own, by file or environment, must not reach the test.
   const config = path.join(folder, 'portal.toml')
-  await writeFile(config, '')
+  await writeFile(config, await file(base, folder))
   const settings = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PORTAL_|SMTP_URL$)/.test(name))),
     DATABASE_URL: database,
