@@ -92,6 +92,29 @@ const staffForm = (more, fill, button = 'main form button.govuk-button') => asyn
 const SENT = ['/skicka', { 'antal-1': '2', kolli: 'SE 1' }]
 const swedish = { languages: ['sv'] }
 
+const provider = (id, name, english, kind) => `
+  [[openid]]
+  id = "${id}"
+  name = "${name}"
+  name_en = "${english}"
+  kind = "${kind}"
+  issuer = "http://127.0.0.1:9/${id}"
+  client_id = "portal"
+  client_secret = "hemlig"
+`
+
+/** The portal's settings file: two providers of sign-in at a place where nobody listens. */
+export const PROVIDERS = provider('eleg', 'E-legitimation', 'E-identity', 'applicant') + provider('bra', 'Brå-konto', 'Brå account', 'staff')
+
+/** A colleague of the demonstration, who has used the e-identity before. */
+async function linked(visitor, portal) {
+  const [{ id }] = await portal.rows("SELECT id FROM accounts WHERE email = 'rut@bra.example'")
+  const now = "'2026-01-01T00:00:00.000Z'"
+  await portal.execute(`INSERT INTO identities (id, account_id, issuer, subject, created_at, last_used_at)
+    VALUES ('${id}', '${id}', 'http://127.0.0.1:9/eleg', 'rut', ${now}, ${now}) ON CONFLICT DO NOTHING`)
+  await visitor.send('/logga-in/demo', { konto: id })
+}
+
 export const PAGES = [
   // The catalogue
   { name: 'home', open: '/' },
@@ -352,6 +375,18 @@ export const PAGES = [
     prepare: staff('Rut'),
     open: '/handlaggare/anvandare',
   },
+
+  // Signing in by a provider
+  { name: 'sign in, with providers', open: '/logga-in?vidare=%2Fmina-sidor' },
+  {
+    name: 'sign in, a provider that does not answer',
+    status: 503,
+    open: async (page, prefix) => {
+      await page.goto(`${prefix}/logga-in`)
+      await page.locator('form[action$="/openid/eleg"] button').click()
+    },
+  },
+  { name: 'ways to sign in', prepare: linked, open: '/mina-sidor/inloggningssatt?kopplad=ja' },
 
   // The demonstration's mail
   { name: 'all mail', prepare: ordered(), open: '/demo/post' },

@@ -12,7 +12,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { PAGES, open, prepare } from './pages.mjs'
+import { PAGES, PROVIDERS, open, prepare } from './pages.mjs'
 import { launch, openWindow } from './support/browser.mjs'
 import { startPortal } from './support/portal.mjs'
 import { WORDS } from './support/words.mjs'
@@ -51,7 +51,8 @@ const opened = new Set()
 
 before(async () => {
   // A proxy stands in front, so that a page can be asked for from an address of its own.
-  portal = await startPortal({ env: { PORTAL_PROXIES: '1' } })
+  // And there are providers of sign-in, which do not answer.
+  portal = await startPortal({ env: { PORTAL_PROXIES: '1' }, file: () => PROVIDERS })
   browser = await launch()
   folder = await mkdtemp(path.join(tmpdir(), 'pages-'))
   if (shots) await mkdir(shots, { recursive: true })

@@ -102,6 +102,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("AssertSqlSafe", &[]),
     (".begin_with(", &["src/platform/db/mod.rs"]),
     (".begin()", &[]),
+    // Whoever asks another server does so through the door that checks what comes back.
+    ("reqwest::", &["src/platform/openid/mod.rs"]),
     // A route can be registered only where it is declared with its access.
     // (The figures' own address has one, which no visitor reaches.)
     (".route(", &["src/web/routes.rs", "src/platform/telemetry.rs"]),

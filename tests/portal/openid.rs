@@ -147,6 +147,23 @@ on_both! {
         }
     }
 
+    /// The page with the buttons has a policy of its own, so it is not among those that are kept for a second.
+    async fn the_page_with_the_buttons_is_kept_by_nobody(portal: TestPortal) {
+        let (eleg, bra) = (Provider::start().await, Provider::start().await);
+        let openid = sections(&eleg, &bra);
+        let portal = TestPortal::start_with(portal.app.db.engine(), |config| (config.openid, config.page_cache) = (openid, true)).await;
+        let mut nonces = Vec::new();
+        for _ in 0..2 {
+            let page = portal.browser().get("/logga-in").await;
+            let policy = page.header("content-security-policy").to_owned();
+            assert!(policy.contains(&format!("form-action 'self' {} {};", eleg.base, bra.base)), "{policy}");
+            let nonce = page.attributes("script", "nonce").concat();
+            assert!(policy.contains(&format!("'nonce-{nonce}'")), "{policy}");
+            nonces.push(nonce);
+        }
+        assert_ne!(nonces[0], nonces[1]);
+    }
+
     /// Anna, new here, comes by her e-identity and has an account; the next time it is the same one, whatever address the
     /// provider now names.
     async fn anna_comes_by_her_e_identity(portal: TestPortal) {

@@ -89,7 +89,7 @@ pub fn refused(app: &App, visit: &Visit, provider: &Provider, refusal: &Refusal)
         Some(_) => ("/mina-sidor/inloggningssatt", words.to_ways, text::openid(visit.lang).ways.title),
         None => ("/logga-in", words.again, words.title),
     };
-    let (href, head) = (visit.href(way), Head { private: true, error: true, ..Head::new(title) });
+    let (href, head) = (visit.href(way), Head { private: true, ..Head::new(title) });
     visit.page(app, status, head, move || {
         view! {
             <h1 class="govuk-heading-l">{title}</h1>

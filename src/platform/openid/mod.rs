@@ -33,8 +33,9 @@ use super::clock::SharedClock;
 use super::ids::{Secret, SharedIds};
 use crate::kit::{Email, Instant, Lang};
 
-/// How long one request to a provider may take. Four fit into the time that a page may take.
-const PATIENCE: Duration = Duration::from_secs(4);
+/// How long one request to a provider may take. A page waits for five at most (discovery, keys, the exchange, newer keys,
+/// userinfo), and they fit into the time that a page may take.
+const PATIENCE: Duration = Duration::from_millis(3500);
 
 /// More than any answer here needs.
 const LARGEST_ANSWER: usize = 512 * 1024;

@@ -51,7 +51,7 @@ pub const ABOUT: About = About {
         lifetime: "Time",
         basket_purpose: "Keeps track of which basket is yours. Set when you put something in the basket.",
         receipt_purpose: "Shows the receipt of the order to you who have just sent it, and to nobody else. Set when you send the order.",
-        sign_in_purpose: "Binds the e-mail that signs you in to the browser where you asked for it.",
+        sign_in_purpose: "Binds the e-mail or the service that signs you in to the browser where you began.",
         session_purpose: "Shows that it is you who are signed in.",
         kept_purpose: "The key to what you sent after you had been signed out, so that it is still there when you have signed in again.",
         days: |days| format!("{days} days"),

@@ -51,7 +51,7 @@ pub const ABOUT: About = About {
         lifetime: "Tid",
         basket_purpose: "Håller reda på vilken kundkorg som är din. Sätts när du lägger något i kundkorgen.",
         receipt_purpose: "Visar kvittot på beställningen för dig som just har skickat den, och för ingen annan. Sätts när du skickar beställningen.",
-        sign_in_purpose: "Kopplar e-brevet som loggar in dig till den webbläsare där du bad om det.",
+        sign_in_purpose: "Kopplar e-brevet eller tjänsten som loggar in dig till den webbläsare där du började.",
         session_purpose: "Visar att det är du som är inloggad.",
         kept_purpose: "Nyckeln till det du skickade när du hade blivit utloggad, så att det finns kvar när du har loggat in igen.",
         days: |days| format!("{days} dagar"),
