@@ -9,9 +9,9 @@ use std::time::Duration;
 use axum_extra::extract::cookie::CookieJar;
 use portal::kit::{Email, Id, Instant, Lang, StaffRole};
 use portal::people::openid::posts;
-use portal::platform::audit;
 use portal::platform::db::{Db, Engine, StoreError};
 use portal::platform::openid::settings;
+use portal::platform::{audit, doctor};
 use portal::web::{SignedIn, Visit};
 use serde_json::{Value, json};
 use url::Url;
@@ -518,6 +518,21 @@ on_both! {
         assert_eq!(page.status, 503);
         assert!(page.words().contains("E-legitimation svarar inte just nu."), "{}", page.words());
         assert_eq!(anna.get("/logga-in").await.status, 200, "the page to sign in at does not wait for a provider");
+    }
+
+    /// The operator is told which provider does not answer, or is not who it should be.
+    async fn the_doctor_asks_the_providers(portal: TestPortal) {
+        let (portal, eleg, bra) = with_providers(portal.app.db.engine()).await;
+        let said = async || {
+            let checks = doctor::examine(&portal.app.config).await;
+            checks.into_iter().find(|check| check.name == "providers of sign-in").unwrap().to_string()
+        };
+        assert_eq!(said().await, "ok     providers of sign-in: eleg answers, 2 keys; bra answers, 2 keys");
+        bra.script(|script| script.issuer.clone_from(&eleg.base));
+        let wrong = said().await;
+        assert!(wrong.starts_with("WRONG  providers of sign-in: bra: ") && wrong.contains("another issuer"), "{wrong}");
+        bra.script(|script| (script.issuer, script.discovery_status) = (bra.base.clone(), 404));
+        assert!(said().await.contains("discovery answers 404"));
     }
 
     /// A provider that changes its keys is asked for them, and not more than once a minute.

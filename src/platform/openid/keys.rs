@@ -61,3 +61,47 @@ impl SigningKey {
         Ok(format!("{message}.{}", BASE64URL_NOPAD.encode(&signature)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::rsa::KeySize;
+    use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, KeyPair, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey, VerificationAlgorithm};
+
+    use super::*;
+
+    fn pem(der: &[u8]) -> String {
+        let text = BASE64.encode(der);
+        let lines: Vec<&str> = (0..text.len()).step_by(64).map(|at| &text[at..text.len().min(at + 64)]).collect();
+        format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", lines.join("\n"))
+    }
+
+    fn verified(token: &str, algorithm: &'static dyn VerificationAlgorithm, public: &[u8]) -> Value {
+        let (message, signature) = token.rsplit_once('.').unwrap();
+        let signature = BASE64URL_NOPAD.decode(signature.as_bytes()).unwrap();
+        UnparsedPublicKey::new(algorithm, public).verify(message.as_bytes(), &signature).unwrap();
+        serde_json::from_slice(&BASE64URL_NOPAD.decode(token.split('.').next().unwrap().as_bytes()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn both_kinds_of_key_sign() {
+        let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new()).unwrap();
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, document.as_ref()).unwrap();
+        let key = SigningKey::from_pem(&pem(document.as_ref()), Some("ett".to_owned())).unwrap();
+        let header = verified(&key.sign(&json!({ "a": 1 })).unwrap(), &ECDSA_P256_SHA256_FIXED, pair.public_key().as_ref());
+        assert_eq!(header, json!({ "alg": "ES256", "typ": "JWT", "kid": "ett" }));
+
+        let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
+        let der = aws_lc_rs::encoding::AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(&pair).unwrap();
+        let key = SigningKey::from_pem(&pem(der.as_ref()), None).unwrap();
+        let header = verified(&key.sign(&json!({ "a": 1 })).unwrap(), &RSA_PKCS1_2048_8192_SHA256, pair.public_key().as_ref());
+        assert_eq!(header, json!({ "alg": "RS256", "typ": "JWT" }));
+    }
+
+    #[test]
+    fn what_is_no_key_is_said() {
+        let wrong = |pem: &str| SigningKey::from_pem(pem, None).map(|_| ()).unwrap_err();
+        assert!(wrong("").contains("openssl genpkey"));
+        assert!(wrong("-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----").contains("cut off"));
+        assert!(wrong("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----").contains("neither"));
+    }
+}

@@ -245,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_from_the_environment_wins_and_has_a_section() {
+        let raw = || {
+            serde_json::from_value::<Raw>(serde_json::json!({ "id": "e-leg", "name": "E", "kind": "applicant",
+            "issuer": "https://id.example.se", "client_id": "portal", "client_secret": "ur filen" }))
+        };
+        let secrets = |name: &str| BTreeMap::from([(name.to_owned(), "ur miljön".to_owned())]);
+        let all = check(vec![raw().unwrap()], &secrets("PORTAL_OPENID_SECRET_E_LEG"), false).unwrap();
+        assert!(matches!(&all[0].credential, Credential::Secret(secret) if secret == "ur miljön"));
+        let (_, what) = check(vec![raw().unwrap()], &secrets("PORTAL_OPENID_SECRET_ELEG"), false).unwrap_err();
+        assert!(what.contains("PORTAL_OPENID_SECRET_ELEG is set"), "{what}");
+    }
+
+    #[test]
     fn what_cannot_be_used_is_said() {
         let wrong = |from: &str, to: &str| checked(&PLAIN.replace(from, to), false).unwrap_err().1;
         assert!(wrong("'eleg'", "'E leg'").contains("small letters"));
