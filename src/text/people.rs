@@ -60,6 +60,7 @@ pub struct SecondFactorTexts {
     pub code: &'static str,
     pub code_hint: &'static str,
     pub submit: &'static str,
+    pub provider: fn(name: &str) -> String,
     pub missing: &'static str,
     pub wrong: &'static str,
     pub lost: &'static str,

@@ -641,6 +641,7 @@ fn visit_of(session: &str, account: &str) -> Visit {
         name: String::new(),
         email: Email::parse("hanna@example.se").unwrap(),
         roles: [StaffRole::Administrator].into_iter().collect(),
+        method: "openid".to_owned(),
         proved_at: None,
         ends_at: Instant::parse("2026-11-24T09:00:00Z").unwrap(),
     });

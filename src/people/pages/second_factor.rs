@@ -9,6 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::people::actions;
 use crate::people::model::Method;
+use crate::people::openid;
 use crate::people::rules::field;
 use crate::people::store;
 use crate::text;
@@ -26,15 +27,20 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
 enum Stage {
     /// In demonstration mode nothing is needed.
     Demo,
+    /// The agency's own provider, which the person came by, is asked again; its name.
+    Provider(String),
     Nothing,
     /// A secret that no app has answered for yet.
     Begun(Vec<u8>),
     Ready,
 }
 
-async fn stage(app: &App, who: &SignedIn) -> Result<Stage, AppError> {
+async fn stage(app: &App, visit: &Visit, who: &SignedIn) -> Result<Stage, AppError> {
     if app.config.demo && who.method == Method::Demo.code() {
         return Ok(Stage::Demo);
+    }
+    if let Some(provider) = openid::posts::prover(app, visit).await? {
+        return Ok(Stage::Provider(provider.name(visit.lang).to_owned()));
     }
     match app.db.read(async |tx| store::authenticator(tx, &who.account).await).await? {
         None => Ok(Stage::Nothing),
@@ -53,13 +59,19 @@ pub async fn page(
     error: Option<&'static str>,
 ) -> Result<Response, AppError> {
     let who = visit.signed_in()?;
-    let stage = stage(app, who).await?;
+    let stage = stage(app, visit, who).await?;
     let words = &text::people(visit.lang).second_factor;
     let head = Head { private: true, error: error.is_some(), ..Head::new(words.title) };
     let address = who.email.to_string();
-    Ok(visit.page(app, status, head, move || {
+    let leaves = matches!(stage, Stage::Provider(_));
+    let mut response = visit.page(app, status, head, move || {
         let content = match stage {
             Stage::Demo => demo(words),
+            Stage::Provider(name) => view! {
+                <p class="govuk-body app-measure">{(words.provider)(&name)}</p>
+                <Button>{words.submit}</Button>
+            }
+            .into_any(),
             Stage::Nothing => nothing(words),
             Stage::Begun(secret) => view! {
                 {begun(words, &secret, &address)}
@@ -84,7 +96,11 @@ pub async fn page(
                 {content}
             </form>
         }
-    }))
+    });
+    if leaves {
+        openid::pages::allow(app, &mut response);
+    }
+    Ok(response)
 }
 
 fn demo(words: &'static SecondFactorTexts) -> AnyView {

@@ -7,6 +7,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::people::actions::{self, Refusal};
 use crate::people::model::Method;
+use crate::people::openid;
 use crate::people::pages::second_factor::page;
 use crate::people::rules::{self, CodeError, field, leads_to};
 use crate::text;
@@ -18,6 +19,9 @@ use crate::web::{App, AppError, Visit, set_cookie};
 pub async fn show(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, AppError> {
     let who = visit.signed_in()?;
     let further = form.get("vidare").to_owned();
+    if let Some(away) = openid::posts::prove(&app, &visit, &further).await? {
+        return Ok(away);
+    }
     if form.checked("ny") {
         // One that works already is not replaced by a press of a button: the page then asks for its code.
         let _ = actions::begin_second_factor(&app, who).await?;

@@ -39,10 +39,11 @@ pub const PEOPLE: People = People {
     },
     second_factor: SecondFactorTexts {
         title: "Confirm that it is you",
-        why: "The page shows or changes sensitive information. We therefore need a code from your phone.",
+        why: "The page shows or changes sensitive information. We therefore need to know that it really is you.",
         code: "The code in the app",
         code_hint: "Six digits that change every thirty seconds.",
         submit: "Confirm",
+        provider: |name| format!("Show once more at {name} that it is you."),
         missing: "Enter the code that the app shows",
         wrong: "The code is not right, or was used already. Wait for the next code in the app and enter it",
         lost: "Have you changed or lost your phone? Ask an administrator to remove your two-step code.",

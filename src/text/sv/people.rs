@@ -39,10 +39,11 @@ pub const PEOPLE: People = People {
     },
     second_factor: SecondFactorTexts {
         title: "Bekräfta att det är du",
-        why: "Sidan visar eller ändrar känsliga uppgifter. Därför behöver vi en kod från din telefon.",
+        why: "Sidan visar eller ändrar känsliga uppgifter. Därför behöver vi veta att det verkligen är du.",
         code: "Koden i appen",
         code_hint: "Sex siffror som byts var trettionde sekund.",
         submit: "Bekräfta",
+        provider: |name| format!("Visa en gång till hos {name} att det är du."),
         missing: "Ange koden som appen visar",
         wrong: "Koden stämmer inte, eller är redan använd. Vänta på nästa kod i appen och skriv den",
         lost: "Har du bytt eller tappat telefonen? Be en administratör ta bort din tvåstegskod.",
