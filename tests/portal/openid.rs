@@ -245,6 +245,17 @@ on_both! {
         assert_eq!(page.status, 403);
         assert!(page.words().contains("hör ihop med ett annat konto"), "{}", page.words());
 
+        // Whoever has signed in meanwhile, in the same browser, is not linked in the place of who asked.
+        let berta = portal.browser();
+        enter(&portal, &berta, "berta@example.se").await;
+        let answer = berta.post("/mina-sidor/inloggningssatt", &[("koppla", "eleg")]).await;
+        let (away, left_with) = (Away::of("eleg", &answer.leads_to()), berta.cookie("inloggning"));
+        let token = eleg.sign(&truth(&portal, &eleg, &away, "berta"), Signed::Rs256);
+        eleg.script(|script| script.id_token = Some(token));
+        let page = berta.get_with_cookie(&away.back(), &format!("{left_with}; {}", eve.cookie("inloggad"))).await;
+        assert_eq!(page.status, 403);
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM identities").await, 1);
+
         // And takes it away again. Nobody takes another's.
         let identity: String = one(&portal.app.db, "SELECT id FROM identities").await;
         eve.submit("/mina-sidor/inloggningssatt", &[("ta_bort", &identity)]).await;
@@ -460,9 +471,13 @@ on_both! {
         let page = late.get(&format!("/logga-in/openid/eleg?state={}&error=access_denied&error_description=%3Cb%3E", away.asked("state"))).await;
         assert_eq!(page.status, 403);
         assert!(page.words().contains("Inloggningen avbröts."), "{}", page.words());
-        let away = leave(&late, "eleg", "").await;
-        let page = late.get(&format!("{}&iss=https%3A%2F%2Fevil.example", away.back())).await;
-        assert_eq!(page.status, 403, "another issuer answers (RFC 9207)");
+        // Who answers is said beside the code, by providers that do (RFC 9207).
+        for (issuer, status) in [("https://evil.example", 403), (eleg.base.as_str(), 303)] {
+            let away = leave(&late, "eleg", "").await;
+            let token = eleg.sign(&truth(&portal, &eleg, &away, "anna"), Signed::Rs256);
+            eleg.script(|script| script.id_token = Some(token));
+            assert_eq!(late.get(&format!("{}&iss={issuer}", away.back())).await.status, status, "{issuer}");
+        }
         for elsewhere in ["https://evil.example", "//evil.example"] {
             let away = leave(&late, "eleg", elsewhere).await;
             assert_eq!(come_back(&late, &eleg, &away, &truth(&portal, &eleg, &away, "anna")).await.leads_to(), "/mina-sidor");
