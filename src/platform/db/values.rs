@@ -9,8 +9,8 @@ use sqlx::error::BoxDynError;
 use sqlx::{Decode, Encode, Type};
 
 use crate::kit::{
-    CivilDate, Email, Id, Instant, Isbn, Issn, Lang, Ore, OrgNr, OrgRole, PartialDate, PeppolId, Phone, PostalCode, PublishedText,
-    Quantity, Rate, Slug, StaffRole, TextValue, UrnNbn,
+    Bankgiro, CivilDate, Email, Id, Instant, Isbn, Issn, Lang, Municipality, Ore, OrgNr, OrgRole, PartialDate, PeppolId, Phone, Plusgiro,
+    PostalCode, PublishedText, Quantity, Rate, Slug, StaffRole, TextValue, UrnNbn,
 };
 
 macro_rules! text_column {
@@ -58,6 +58,7 @@ macro_rules! integer_column {
 }
 
 text_column!(
+    Bankgiro,
     CivilDate,
     Email,
     Id,
@@ -65,11 +66,13 @@ text_column!(
     Isbn,
     Issn,
     Lang,
+    Municipality,
     OrgNr,
     OrgRole,
     PartialDate,
     PeppolId,
     Phone,
+    Plusgiro,
     PostalCode,
     PublishedText,
     Slug,
