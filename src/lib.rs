@@ -1,8 +1,8 @@
 //! The house. Each room has a header that says what belongs there and how to add one more.
 //!
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
-//! request becomes a page · then one room per thing the agency does: `people`, `catalogue`, `shop`, `about`,
-//! `post` (mail on its way out) and `log` (the audit chain).
+//! request becomes a page · then one room per thing the agency does: `people`, `organisations`, `catalogue`, `shop`,
+//! `about`, `post` (mail on its way out) and `log` (the audit chain).
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -15,6 +15,8 @@ pub mod commands;
 pub mod kit;
 #[cfg(feature = "ssr")]
 pub mod log;
+#[cfg(feature = "ssr")]
+pub mod organisations;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod platform;

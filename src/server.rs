@@ -29,7 +29,7 @@ use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, catalogue, log, people, post, shop};
+use crate::{about, catalogue, log, organisations, people, post, shop};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +75,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
         key,
         openid,
         bell: Bell::default(),
+        ties: vec![Box::new(organisations::Memberships)],
     }))
 }
 
@@ -85,7 +86,7 @@ pub fn routes() -> Routes {
         "/halsa/redo",
         ready,
     );
-    [about::routes, people::routes, post::routes, log::routes, catalogue::routes, shop::routes]
+    [about::routes, people::routes, organisations::routes, post::routes, log::routes, catalogue::routes, shop::routes]
         .into_iter()
         .fold(ground, |routes, add| add(routes))
 }

@@ -1,7 +1,7 @@
 //! What people do with accounts, each in one transaction with its place in the audit chain. Events name accounts by id.
 
 use data_encoding::BASE32_NOPAD;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use totp_rs::{Algorithm, TOTP};
 
 use super::letters;
@@ -59,6 +59,8 @@ pub enum Refusal {
     IsStaff,
     /// The code of the second factor is another one, or was used already.
     WrongCode,
+    /// Another area holds the account; its sentence says why.
+    Tied(&'static str),
 }
 
 /// Ends a transaction without effect: the database's fault or a rule's.
@@ -339,13 +341,16 @@ pub async fn save_profile(app: &App, who: &SignedIn, version: i64, profile: &Pro
 }
 
 /// Closes one's own account.
-pub async fn close(app: &App, who: &SignedIn) -> Outcome<()> {
+pub async fn close(app: &App, who: &SignedIn, lang: Lang) -> Outcome<()> {
     let (now, day) = (app.now(), today(app));
     let nobody = Email::parse(&format!("avslutat.{}@konto.invalid", who.account))
         .map_err(|_| AppError::internal("no address for a closed account"))?;
     let result = app.db.write_in_line(async |tx| {
         if store::roles(tx, &who.account).await?.iter().any(|role| role.valid_until.is_none_or(|until| until >= day)) {
             return Err(Failure::Refused(Refusal::IsStaff));
+        }
+        for tie in &app.ties {
+            tie.close(tx, &who.account, lang, now).await?.map_err(Refusal::Tied)?;
         }
         store::close_account(tx, &who.account, &nobody, now).await?;
         store::remove_authenticator(tx, &who.account).await?;
@@ -366,10 +371,15 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             let roles = store::roles(tx, &who.account).await?;
             let sessions = store::sessions(tx, &who.account).await?;
             let identities = openid::store::identities(tx, &who.account).await?;
-            Ok::<_, StoreError>((account, roles, sessions, identities))
+            let mut tied = Map::new();
+            for tie in &app.ties {
+                let (name, data) = tie.own_data(tx, &who.account).await?;
+                tied.insert(name.to_owned(), data);
+            }
+            Ok::<_, StoreError>((account, roles, sessions, identities, tied))
         })
         .await?;
-    let (Some(account), roles, sessions, identities) = data else { return Err(AppError::NotFound) };
+    let (Some(account), roles, sessions, identities, tied) = data else { return Err(AppError::NotFound) };
     let roles: Vec<Value> = roles
         .iter()
         .map(|role| json!({ "role": role.role.code(), "from": role.valid_from.text(), "until": role.valid_until.map(CivilDate::text) }))
@@ -380,7 +390,7 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             json!({ "method": session.method, "browser": session.agent, "began": session.created_at.text(), "last_seen": session.last_seen_at.text() })
         })
         .collect();
-    Ok(json!({
+    let mut data = json!({
         "account": {
             "id": account.id.as_str(),
             "email": account.email.as_str(),
@@ -394,7 +404,11 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
         "roles": roles,
         "sessions": sessions,
         "identities": identities.iter().map(openid::model::Identity::told).collect::<Vec<_>>(),
-    }))
+    });
+    if let Value::Object(map) = &mut data {
+        map.extend(tied);
+    }
+    Ok(data)
 }
 
 /// How often the second factor may be tried in a quarter of an hour.

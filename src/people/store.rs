@@ -18,6 +18,24 @@ pub async fn account_by_email(tx: &mut Tx, email: &Email) -> Result<Option<Accou
     Ok(sqlx::query_as(ACCOUNT_BY_EMAIL).bind(email.clone()).fetch_optional(tx).await?)
 }
 
+/// How many ids [`accounts`] asks for at a time.
+const AT_A_TIME: usize = 20;
+
+/// The accounts with these ids, in no order. One statement for each twenty.
+pub async fn accounts(tx: &mut Tx, ids: &[Id]) -> Result<Vec<Account>, StoreError> {
+    let mut all = Vec::with_capacity(ids.len());
+    for some in ids.chunks(AT_A_TIME) {
+        let statement = sqlx::query_as(
+            "SELECT * FROM accounts
+             WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+        );
+        let padded = some.iter().map(Id::as_str).chain(std::iter::repeat("")).take(AT_A_TIME);
+        let found: Vec<Account> = padded.fold(statement, |statement, id| statement.bind(id)).fetch_all(&mut *tx).await?;
+        all.extend(found);
+    }
+    Ok(all)
+}
+
 /// The accounts whose addresses end so.
 pub async fn accounts_like(tx: &mut Tx, ending: &str) -> Result<Vec<Account>, StoreError> {
     Ok(sqlx::query_as("SELECT * FROM accounts WHERE email LIKE $1").bind(format!("%{ending}")).fetch_all(tx).await?)

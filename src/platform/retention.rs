@@ -96,6 +96,17 @@ pub const TABLES: &[Table] = &[
         why: "the person signs in by it",
     },
     Table {
+        name: "invitations",
+        holds: "who was asked into an organisation: e-mail address, role, the link's hash",
+        kept: Kept::Days(&[Sweep {
+            what: "invitations, since they ran out",
+            days: 90,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM invitations WHERE expires_at < $1",
+            delete: "DELETE FROM invitations WHERE id IN (SELECT id FROM invitations WHERE expires_at < $1 LIMIT 1000)",
+        }]),
+        why: "who was let in stands in the memberships and in the audit chain",
+    },
+    Table {
         name: "jobs",
         holds: "work to be done; ids and numbers only",
         kept: Kept::Days(&[
@@ -113,6 +124,17 @@ pub const TABLES: &[Table] = &[
             },
         ]),
         why: "an operator may look into what happened",
+    },
+    Table {
+        name: "join_requests",
+        holds: "who asked to be let into an organisation, in their own words, and what was answered",
+        kept: Kept::Days(&[Sweep {
+            what: "requests, since they were answered",
+            days: 365,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM join_requests WHERE decided_at < $1",
+            delete: "DELETE FROM join_requests WHERE id IN (SELECT id FROM join_requests WHERE decided_at < $1 LIMIT 1000)",
+        }]),
+        why: "someone who was refused may ask why; who was let in stands in the memberships",
     },
     Table {
         name: "kept_posts",
@@ -149,6 +171,12 @@ pub const TABLES: &[Table] = &[
         why: "they are of no use after ten minutes",
     },
     Table {
+        name: "memberships",
+        holds: "who acted for an organisation, in which role, from when to when",
+        kept: Kept::For("always"),
+        why: "who was allowed to sign must be traceable; a closed account has no name any more",
+    },
+    Table {
         name: "order_events",
         holds: "what happened to an order",
         kept: Kept::For("as long as the order"),
@@ -177,6 +205,12 @@ pub const TABLES: &[Table] = &[
         holds: "orders with the buyer's name, addresses, e-mail and telephone",
         kept: Kept::For("seven years after the year of the order, then by a disposal decision"),
         why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2); public documents are disposed of only by decision (arkivlagen 1990:782 § 10)",
+    },
+    Table {
+        name: "organisations",
+        holds: "organisations with number, address, accounts for payment and official e-mail address",
+        kept: Kept::For("always"),
+        why: "applications, grants and decisions refer to them; retired and merged ones keep their record",
     },
     Table {
         name: "outbox",

@@ -46,6 +46,8 @@ areas! {
     import: Import = IMPORT;
     /// Signing in by a provider of OpenID Connect.
     openid: OpenId = OPENID;
+    /// Organisations and who may act for them.
+    organisations: Organisations = ORGANISATIONS;
     /// Accounts, signing in, my pages.
     people: People = PEOPLE;
     /// The mail that demonstration mode keeps.

@@ -87,6 +87,7 @@ pub struct MyPagesTexts {
     pub signed_in_as: fn(who: &str) -> String,
     pub name_missing: &'static str,
     pub account: &'static str,
+    pub organisations: &'static str,
     pub profile: &'static str,
     pub sessions: &'static str,
     pub data: &'static str,

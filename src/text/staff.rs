@@ -1,11 +1,14 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
 pub mod orders;
+pub mod organisations;
 pub mod stock;
 
 use crate::kit::StaffRole;
 use orders::OrdersTexts;
 use stock::StockTexts;
+
+use organisations::StaffOrganisationTexts;
 
 pub struct Staff {
     pub menu: Menu,
@@ -17,6 +20,7 @@ pub struct Staff {
     pub invitation: InvitationTexts,
     pub outbox: OutboxTexts,
     pub log: LogTexts,
+    pub organisations: StaffOrganisationTexts,
 }
 
 /// Mail on its way out.
@@ -91,6 +95,7 @@ pub struct Menu {
     pub people: &'static str,
     pub outbox: &'static str,
     pub log: &'static str,
+    pub organisations: &'static str,
 }
 
 pub struct QueueTexts {

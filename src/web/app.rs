@@ -17,7 +17,7 @@ use crate::platform::rate_limit::{self, Limit, Verdict};
 use crate::platform::seal::Key;
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::Bell;
-use crate::web::{AppError, PageCache};
+use crate::web::{AppError, PageCache, Tie};
 
 /// The running portal. Cheap to clone.
 #[derive(Clone)]
@@ -41,6 +41,8 @@ pub struct Parts {
     pub openid: OpenId,
     /// Ring it after a transaction that put mail or jobs into their queues.
     pub bell: Bell,
+    /// What accounts are tied to in other areas than `people`.
+    pub ties: Vec<Box<dyn Tie>>,
 }
 
 impl App {

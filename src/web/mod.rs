@@ -14,6 +14,7 @@ pub mod layers;
 mod page_cache;
 mod routes;
 pub mod staff;
+mod ties;
 mod visit;
 
 pub use access::{ALL_STAFF, Access, Denied, SignedIn};
@@ -21,4 +22,5 @@ pub use app::{App, Parts};
 pub use error::AppError;
 pub use page_cache::PageCache;
 pub use routes::{Declared, Routes};
+pub use ties::{Tie, Tying};
 pub use visit::{Visit, cookie_name, forms_lead_to, see_other, set_cookie};

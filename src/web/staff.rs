@@ -24,6 +24,11 @@ const MENU: &[Entry] = &[
         name: |menu| menu.stock,
         roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Administrator],
     },
+    Entry {
+        path: "/handlaggare/organisationer",
+        name: |menu| menu.organisations,
+        roles: &[StaffRole::Registrar, StaffRole::Officer, StaffRole::Administrator],
+    },
     Entry { path: "/handlaggare/utskick", name: |menu| menu.outbox, roles: &[StaffRole::Administrator] },
     Entry { path: "/handlaggare/logg", name: |menu| menu.log, roles: &[StaffRole::Administrator] },
     Entry { path: "/handlaggare/anvandare", name: |menu| menu.people, roles: &[StaffRole::Administrator] },

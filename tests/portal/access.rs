@@ -29,6 +29,9 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{id}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{edition}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{account}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{organisation}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{membership}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{request}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{token}", "A".repeat(43).as_str())
         .replace("{provider}", "eleg")
         .replace("{link}", link);

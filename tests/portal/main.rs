@@ -14,6 +14,7 @@ mod ground;
 mod hostile_provider;
 mod house_rules;
 mod openid;
+mod organisations;
 mod people;
 mod platform;
 mod reading;

@@ -24,6 +24,8 @@ use crate::harness::{Browser, Page, TestPortal};
 use crate::hostile_provider::Provider;
 use crate::openid::{logout_token, sections, there_and_back};
 use crate::people::{code_in, enter_with_every_role, link_in, mail_to};
+use crate::organisations::{FACTS, Ground, found, orgnr};
+use crate::people::{code_in, enter, enter_with_every_role, link_in, mail_to};
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
 
 /// Every page: how many statements it makes for someone on the staff who is signed in, has a basket and holds the order's
@@ -56,6 +58,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
     ("/mina-sidor/mina-data.json", 6),
+    ("/mina-sidor/mina-data.json", 9),
     ("/mina-sidor/avsluta", 2),
     ("/handlaggare", 2),
     ("/handlaggare/anvandare", 5),
@@ -66,6 +69,23 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/utskick", 4),
     ("/handlaggare/utskick/{id}", 3),
     ("/handlaggare/logg", 3),
+    ("/handlaggare/anvandare/{account}", 4),
+    ("/mina-sidor/organisationer", 4),
+    ("/organisation/ny", 2),
+    ("/organisation/ny/uppgifter", 3),
+    ("/organisation/ny/ga-med", 5),
+    ("/inbjudan/{token}", 4),
+    ("/organisation/{organisation}", 3),
+    ("/organisation/{organisation}/uppgifter", 3),
+    ("/organisation/{organisation}/personer", 7),
+    ("/organisation/{organisation}/personer/{membership}", 5),
+    ("/organisation/{organisation}/personer/forfragan/{request}", 5),
+    ("/organisation/{organisation}/lamna", 3),
+    ("/handlaggare/organisationer", 4),
+    ("/handlaggare/organisationer/{organisation}", 8),
+    ("/handlaggare/organisationer/{organisation}/forfragan/{request}", 5),
+    ("/handlaggare/organisationer/{organisation}/sla-ihop", 3),
+    ("/handlaggare/organisationer/{organisation}/avsluta", 3),
     ("/", 5),
     ("/publikationer", 5),
     ("/publikationer/atom.xml", 5),
@@ -128,7 +148,7 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/mina-sidor/inloggningar", 2),
     ("/logga-ut", 5),
     ("/logga-in/lank/{token}", 9),
-    ("/mina-sidor/avsluta", 8),
+    ("/mina-sidor/avsluta", 11),
     ("/logga-in/demo", 7),
     ("/bekrafta", 5),
     ("/handlaggare/anvandare/ny", 6),
@@ -136,6 +156,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/utskick", 2),
     ("/handlaggare/utskick/{id}", 5),
     ("/handlaggare/logg", 5),
+    ("/logga-in/openid/{provider}", 3),
+    ("/mina-sidor/inloggningssatt", 3),
+    ("/logga-in/openid/{provider}/utloggad", 6),
 ];
 
 /// What Lars in the warehouse does with an order, in the order of the story below.
@@ -148,9 +171,23 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/bestallningar/{number}/annullera", 18),
     ("/handlaggare/bestallningar", 5),
     ("/handlaggare/lager/{edition}", 11),
-    ("/logga-in/openid/{provider}", 3),
-    ("/mina-sidor/inloggningssatt", 3),
-    ("/logga-in/openid/{provider}/utloggad", 6),
+];
+
+/// An organisation from its number to its end.
+const ORGANISATION_FORMS: &[(&str, usize)] = &[
+    ("/organisation/ny", 2),
+    ("/organisation/ny/uppgifter", 8),
+    ("/organisation/{organisation}/uppgifter", 7),
+    ("/organisation/ny/ga-med", 11),
+    ("/organisation/{organisation}/personer/forfragan/{request}", 12),
+    ("/organisation/{organisation}/personer", 12),
+    ("/inbjudan/{token}", 10),
+    ("/organisation/{organisation}/personer/{membership}", 10),
+    ("/organisation/{organisation}/lamna", 8),
+    ("/handlaggare/organisationer/{organisation}", 6),
+    ("/handlaggare/organisationer/{organisation}/forfragan/{request}", 12),
+    ("/handlaggare/organisationer/{organisation}/sla-ihop", 20),
+    ("/handlaggare/organisationer/{organisation}/avsluta", 6),
 ];
 
 /// What the statements begin with that store functions make.
@@ -252,7 +289,7 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    let forms = [FORMS, ACCOUNT_FORMS, BACK_ROOM_FORMS].concat();
+    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS].concat();
     for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
@@ -278,6 +315,7 @@ on_both! {
         let account = enter_with_every_role(portal, &buyer).await;
         let letter = buyer.get("/demo/post").await.attributes("main a", "href").into_iter().find(|href| href.starts_with("/demo/post/"));
         let letter = letter.unwrap();
+        let ground = Ground::lay(portal, &buyer, "amina@bra.example").await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -286,6 +324,7 @@ on_both! {
                 continue;
             }
             let address = match path {
+                path if ground.filled(path).is_some() => ground.filled(path).unwrap(),
                 "/demo/post/{id}" => letter.clone(),
                 "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
@@ -411,5 +450,54 @@ on_both! {
         let shelf = format!("/handlaggare/lager/{}", edition(portal, UMEA).await);
         send("/handlaggare/lager/{edition}", &shelf, &[("vad", "inleverans"), ("inkomna", "5")]).await;
         compare(&counted, BACK_ROOM_FORMS);
+    }
+
+    /// From a number to an organisation that is closed.
+    async fn every_form_of_an_organisation_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let amina = portal.browser();
+        enter_with_every_role(&portal, &amina).await;
+        let ground = Ground::lay(&portal, &amina, "amina@bra.example").await;
+        let bo = portal.browser();
+        enter(&portal, &bo, "bo@example.se").await;
+        let mut counted = Vec::new();
+        let mut send = async |browser: &Browser, path: &'static str, address: &str, fields: &[(&str, &str)]| {
+            let answer = browser.post(address, fields).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.words());
+            counted.push((path, statements(&answer)));
+            answer
+        };
+        let own = async |path: &'static str| ground.filled(path).unwrap();
+        send(&bo, "/organisation/ny", "/organisation/ny", &[("organisationsnummer", &orgnr(3))]).await;
+        send(&bo, "/organisation/ny/uppgifter", &own("/organisation/ny/uppgifter").await, FACTS).await;
+        let mut facts = FACTS.to_vec();
+        facts.push(("version", "1"));
+        let path = "/organisation/{organisation}/uppgifter";
+        send(&amina, path, &own(path).await, &facts).await;
+        send(&bo, "/organisation/ny/ga-med", &own("/organisation/ny/ga-med").await, &[("meddelande", "Hej")]).await;
+        let path = "/organisation/{organisation}/personer/forfragan/{request}";
+        send(&amina, path, &own(path).await, &[("svar", "ja"), ("roll", "signatory")]).await;
+        let path = "/organisation/{organisation}/personer";
+        send(&amina, path, &own(path).await, &[("epost", "bo@example.se"), ("roll", "reader")]).await;
+        send(&amina, "/inbjudan/{token}", &ground.invitation, &[]).await;
+        let path = "/organisation/{organisation}/personer/{membership}";
+        send(&amina, path, &own(path).await, &[("version", "1"), ("roll", "editor")]).await;
+        let path = "/organisation/{organisation}/lamna";
+        send(&amina, path, &own(path).await, &[]).await;
+        let path = "/handlaggare/organisationer/{organisation}";
+        send(&amina, path, &own(path).await, &[("version", "2"), ("gor", "kontrollerad")]).await;
+        // Bo asks there too, for staff to answer; then it becomes Bo's own, which is closed.
+        bo.post(&format!("/organisation/ny/ga-med?organisationsnummer={}", orgnr(1)), &[("meddelande", "Hej")]).await;
+        let page = amina.get(&own("/handlaggare/organisationer/{organisation}").await).await;
+        let request = page.attributes("main a[href*='forfragan']", "href").concat();
+        let path = "/handlaggare/organisationer/{organisation}/forfragan/{request}";
+        send(&amina, path, &request, &[("svar", "ja"), ("roll", "reader")]).await;
+        let path = "/handlaggare/organisationer/{organisation}/sla-ihop";
+        send(&amina, path, &own(path).await, &[("version", "3"), ("organisationsnummer", &orgnr(3))]).await;
+        let others = found(&amina, &orgnr(4), &[]).await.replace("/organisation/", "/handlaggare/organisationer/");
+        let path = "/handlaggare/organisationer/{organisation}/avsluta";
+        send(&amina, path, &format!("{others}/avsluta"), &[("version", "1")]).await;
+        compare(&counted, ORGANISATION_FORMS);
     }
 }

@@ -31,6 +31,7 @@ pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
     let words = &text::people(visit.lang).mine;
     let head = Head { private: true, ..Head::new(words.title) };
     let mut links = vec![
+        ("/mina-sidor/organisationer", words.organisations),
         ("/mina-sidor/uppgifter", words.profile),
         ("/mina-sidor/inloggningar", words.sessions),
         ("/mina-sidor/inloggningssatt", text::openid(visit.lang).ways.title),

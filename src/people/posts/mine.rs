@@ -49,8 +49,9 @@ pub async fn close(State(app): State<App>, visit: Visit, Posted(form): Posted) -
     if !form.checked(field::CONFIRM) {
         return again(words.confirm_missing);
     }
-    match actions::close(&app, who).await? {
+    match actions::close(&app, who, visit.lang).await? {
         Err(Refusal::IsStaff) => again(words.staff),
+        Err(Refusal::Tied(sentence)) => again(sentence),
         // Closed in another window a moment ago.
         Ok(()) | Err(_) => {
             let mut response = closed(&app, &visit);

@@ -67,6 +67,7 @@ pub const PEOPLE: People = People {
         signed_in_as: |who| format!("You are signed in as {who}."),
         name_missing: "We do not know your name yet. Enter it under My details.",
         account: "My account",
+        organisations: "My organisations",
         profile: "My details",
         sessions: "Where I am signed in",
         data: "Download my data",

@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod components;
 pub mod import;
 pub mod openid;
+pub mod organisations;
 pub mod people;
 pub mod post;
 pub mod shop;

@@ -67,6 +67,7 @@ pub const PEOPLE: People = People {
         signed_in_as: |who| format!("Du är inloggad som {who}."),
         name_missing: "Vi vet inte vad du heter än. Ange ditt namn under Mina uppgifter.",
         account: "Mitt konto",
+        organisations: "Mina organisationer",
         profile: "Mina uppgifter",
         sessions: "Mina inloggningar",
         data: "Hämta mina uppgifter",

@@ -1,11 +1,20 @@
 mod orders;
+mod organisations;
 mod stock;
 
 use crate::kit::StaffRole;
 use crate::text::staff::{AddTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, Staff, StaffPeopleTexts};
 
 pub const STAFF: Staff = Staff {
-    menu: Menu { queue: "Att göra", orders: "Beställningar", stock: "Lager", people: "Användare", outbox: "Utskick", log: "Logg" },
+    menu: Menu {
+        queue: "Att göra",
+        orders: "Beställningar",
+        stock: "Lager",
+        organisations: "Organisationer",
+        people: "Användare",
+        outbox: "Utskick",
+        log: "Logg",
+    },
     orders: orders::ORDERS,
     stock: stock::STOCK,
     role: |role| match role {
@@ -198,4 +207,5 @@ pub const STAFF: Staff = Staff {
             last_administrator: "Det måste finnas minst en administratör. Ge rollen till någon annan först.",
         },
     },
+    organisations: organisations::ORGANISATIONS,
 };

@@ -1,0 +1,117 @@
+//! The one gate to an organisation. A handler of a route with `{organisation}` in it takes [`Reader`], [`Editor`] or
+//! [`Signatory`], and so cannot run for anybody who is less.
+//!
+//! Who does not belong gets 404, whether or not the organisation exists: nobody learns which ids there are. Who belongs and
+//! is too little gets 403, and the chain says so. A closed organisation can be read by those who belong, and not changed.
+
+use std::collections::HashMap;
+
+use axum::extract::{FromRequestParts, MatchedPath, Path};
+use axum::http::Method;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::model::{Organisation, Status};
+use super::store::{self, Part};
+use crate::kit::{Id, OrgRole};
+use crate::platform::audit;
+use crate::platform::db::StoreError;
+use crate::web::{App, AppError, Visit};
+
+/// Someone who belongs to the organisation of the path, as what they are in it.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub organisation: Organisation,
+    /// Their own membership.
+    pub membership: Id,
+    pub role: OrgRole,
+}
+
+impl Member {
+    /// Whether this person may do what the role may: not in an organisation that is closed.
+    pub fn may(&self, role: OrgRole) -> bool {
+        self.organisation.status.is_open() && self.role >= role
+    }
+
+    /// A path below the organisation's own.
+    pub fn path(&self, below: &str) -> String {
+        format!("/organisation/{}{below}", self.organisation.id)
+    }
+}
+
+/// Looks up what the person who asks is in the organisation, and answers for those who may not go on.
+pub async fn member(app: &App, visit: &Visit, asked: &str, least: OrgRole, changes: bool, route: &str) -> Result<Member, Response> {
+    look(app, visit, asked, least, changes, route).await.unwrap_or_else(|error| Err(error.into_response()))
+}
+
+async fn look(
+    app: &App,
+    visit: &Visit,
+    asked: &str,
+    least: OrgRole,
+    changes: bool,
+    route: &str,
+) -> Result<Result<Member, Response>, AppError> {
+    let who = visit.signed_in()?;
+    let id = Id::parse(asked).map_err(|_| AppError::NotFound)?;
+    let found = app
+        .db
+        .read(async |tx| {
+            if let Some(part) = store::part(tx, &id, &who.account).await? {
+                return Ok::<_, StoreError>((Some(part), None));
+            }
+            let into = store::organisation(tx, &id).await?.filter(|one| one.status == Status::Merged).and_then(|one| one.merged_into);
+            Ok(match into {
+                Some(into) => (None, store::part(tx, &into, &who.account).await?.map(|_| into)),
+                None => (None, None),
+            })
+        })
+        .await?;
+    let part: Part = match found {
+        (Some(part), _) => part,
+        // It became another, to which they belong.
+        (None, Some(into)) => return Ok(Err(visit.see_other(&format!("/organisation/{into}")))),
+        (None, None) => return Err(AppError::NotFound),
+    };
+    if part.role < least || (changes && !part.organisation.status.is_open()) {
+        let now = app.now();
+        let detail = json!({ "route": route, "role": part.role.code(), "organisation": part.organisation.status.code() });
+        let object = format!("organisation:{id}");
+        app.db.write_in_line(async |tx| audit::append(tx, now, &who.actor(), "access.denied", &object, &detail).await).await?;
+        return Err(AppError::Forbidden);
+    }
+    Ok(Ok(Member { organisation: part.organisation, membership: part.membership, role: part.role }))
+}
+
+async fn from_request(parts: &mut Parts, app: &App, least: OrgRole) -> Result<Member, Response> {
+    let visit = Visit::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+    let Path(path) = Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+    let route = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
+    let asked = path.get("organisation").map(String::as_str).unwrap_or_default();
+    member(app, &visit, asked, least, parts.method != Method::GET, &route).await
+}
+
+macro_rules! at_least {
+    ($($(#[$about:meta])* $name:ident;)*) => { $(
+        $(#[$about])*
+        pub struct $name(pub Member);
+
+        impl FromRequestParts<App> for $name {
+            type Rejection = Response;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+                from_request(parts, app, OrgRole::$name).await.map(Self)
+            }
+        }
+    )* };
+}
+
+at_least! {
+    /// Whoever belongs.
+    Reader;
+    /// Whoever may edit.
+    Editor;
+    /// Whoever signs and decides who belongs.
+    Signatory;
+}

@@ -1,0 +1,434 @@
+//! The staff's pages: every organisation, one of them, who asks to be let in, merging and closing.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::members::{People, day, request_page, requests};
+use super::{fact_rows, kinds, municipalities, success, summary};
+use crate::kit::{Errors, Form, Id, Lang, OrgRole};
+use crate::organisations::model::{Organisation, Status};
+use crate::organisations::rules::{self, Wrong, field};
+use crate::organisations::store::{self, Listed, Narrow};
+use crate::platform::db::StoreError;
+use crate::text;
+use crate::ui::components::*;
+use crate::ui::page::Head;
+use crate::web::{App, AppError, Visit};
+
+type Page = Result<Response, AppError>;
+
+/// How many organisations a page of the list has.
+const PAGE: i64 = 50;
+
+const LIST: &str = "/handlaggare/organisationer";
+
+fn head(title: impl Into<String>) -> Head {
+    Head { private: true, staff: true, ..Head::new(title) }
+}
+
+/// A page below the list, or below one organisation of it.
+fn below(title: impl Into<String>, organisation: Option<&Organisation>) -> Head {
+    let mut trail = vec![(LIST.to_owned(), text::staff().organisations.title.to_owned())];
+    trail.extend(organisation.map(|one| (path_of(&one.id), one.name.clone())));
+    Head { trail, ..head(title) }
+}
+
+/// Where staff see one organisation.
+pub fn path_of(organisation: &Id) -> String {
+    format!("{LIST}/{organisation}")
+}
+
+/// The organisation of the path.
+pub async fn organisation_of(app: &App, asked: &str) -> Result<Organisation, AppError> {
+    let id = Id::parse(asked).map_err(|_| AppError::NotFound)?;
+    app.db.read(async |tx| store::organisation(tx, &id).await).await?.ok_or(AppError::NotFound)
+}
+
+/// `GET /handlaggare/organisationer`
+pub async fn list(State(app): State<App>, visit: Visit) -> Page {
+    let narrow = Narrow {
+        words: visit.asked("q").trim().to_owned(),
+        kind: visit.asked(field::KIND),
+        municipality: visit.asked(field::MUNICIPALITY),
+        status: visit.asked("lage"),
+        asked: !visit.asked("vill").is_empty(),
+    };
+    let page = visit.asked("sida").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
+    let (count, rows) = app
+        .db
+        .read(async |tx| {
+            let count = store::count(tx, &narrow).await?;
+            Ok::<_, StoreError>((count, store::list(tx, &narrow, PAGE, (page - 1) * PAGE).await?))
+        })
+        .await?;
+    let pages = usize::try_from((count + PAGE - 1) / PAGE).unwrap_or(1).max(1);
+    let texts = text::organisations(Lang::Sv);
+    let words = &text::staff().organisations;
+    Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
+        let columns: Vec<Cell> =
+            [texts.fields.name, texts.fields.orgnr, texts.fields.kind, texts.fields.municipality, texts.fields.status, words.requests]
+                .map(Cell::new)
+                .into();
+        let rows: Vec<Vec<Cell>> = rows.iter().map(row).collect();
+        let table = if rows.is_empty() {
+            view! { <p class="govuk-body">{words.none}</p> }.into_any()
+        } else {
+            view! {
+                <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
+            }
+            .into_any()
+        };
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("q", &narrow.words)
+            .append_pair(field::KIND, &narrow.kind)
+            .append_pair(field::MUNICIPALITY, &narrow.municipality)
+            .append_pair("lage", &narrow.status)
+            .extend_pairs(narrow.asked.then_some(("vill", "ja")))
+            .finish();
+        let current = usize::try_from(page).unwrap_or(1);
+        let links = PageLinks::numbered(current, pages, |page| format!("{LIST}?{query}&sida={page}"));
+        let further = (pages > 1).then(|| view! { <Pagination links=links /> });
+        view! {
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            {filter(&narrow)}
+            <p class="govuk-body">{(words.count)(count)}</p>
+            {table}
+            {further}
+        }
+    }))
+}
+
+fn filter(narrow: &Narrow) -> AnyView {
+    let texts = text::organisations(Lang::Sv);
+    let words = &text::staff().organisations;
+    let statuses = std::iter::once(SelectItem::new("", words.any_status))
+        .chain(Status::ALL.iter().map(|status| SelectItem::new(status.code(), (texts.status)(*status))))
+        .collect();
+    let ticked: Vec<String> = narrow.asked.then(|| "ja".to_owned()).into_iter().collect();
+    view! {
+        <form method="get" action=LIST novalidate=true>
+            <Input name="q" label=words.find hint=words.find_hint value=narrow.words.clone() classes="govuk-input--width-20" spellcheck=false />
+            <div class="app-field-row">
+                <Select name=field::KIND label=texts.fields.kind items=kinds(texts, words.any_kind) value=narrow.kind.clone() />
+                <Select
+                    name=field::MUNICIPALITY
+                    label=texts.fields.municipality
+                    items=municipalities(words.any_municipality)
+                    value=narrow.municipality.clone()
+                />
+                <Select name="lage" label=texts.fields.status items=statuses value=narrow.status.clone() />
+            </div>
+            <Checkboxes name="vill" items=vec![Choice::new("ja", words.asked)] values=ticked classes="govuk-checkboxes--small" />
+            <Button secondary=true>{words.search}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn row(listed: &Listed) -> Vec<Cell> {
+    let texts = text::organisations(Lang::Sv);
+    let one = &listed.organisation;
+    let link = view! {
+        <a class="govuk-link" href=path_of(&one.id)>
+            {one.name.clone()}
+        </a>
+    };
+    let cell = |label: &'static str, text: &str| Cell::new(text).attributes([("data-label", label)]);
+    let waiting = if listed.requests == 0 { String::new() } else { listed.requests.to_string() };
+    vec![
+        Cell::new(link.into_any()),
+        cell(texts.fields.orgnr, one.orgnr.as_str()).classes("app-nowrap"),
+        cell(texts.fields.kind, (texts.kind)(one.kind)),
+        cell(texts.fields.municipality, one.municipality.name()),
+        cell(texts.fields.status, (texts.status)(one.status)),
+        cell(text::staff().organisations.requests, &waiting),
+    ]
+}
+
+/// `GET /handlaggare/organisationer/{organisation}`
+pub async fn one(State(app): State<App>, visit: Visit, Path(organisation): Path<String>) -> Page {
+    one_page(&app, &visit, StatusCode::OK, &organisation, None).await
+}
+
+/// One organisation, in any state.
+pub async fn one_page(app: &App, visit: &Visit, status: StatusCode, organisation: &str, problem: Option<&'static str>) -> Page {
+    let id = Id::parse(organisation).map_err(|_| AppError::NotFound)?;
+    let loaded = app
+        .db
+        .read(async |tx| {
+            let Some(organisation) = store::organisation(tx, &id).await? else { return Ok(None) };
+            let into = match &organisation.merged_into {
+                Some(into) => store::organisation(tx, into).await?,
+                None => None,
+            };
+            let was = store::merged_into(tx, &id).await?;
+            Ok::<_, StoreError>(Some((organisation, into, was, People::load(tx, &id, true).await?)))
+        })
+        .await?;
+    let (organisation, into, was, people) = loaded.ok_or(AppError::NotFound)?;
+    let texts = text::organisations(Lang::Sv);
+    let words = &text::staff().organisations.one;
+    let notice = match visit.asked("klart").as_str() {
+        "kontrollerad" => Some(words.was_verified),
+        "okontrollerad" => Some(words.was_unverified),
+        "oppnad" => Some(words.was_reopened),
+        "avslutad" => Some(words.was_retired),
+        "sammanslagen" => Some(words.was_merged),
+        "med" => Some(words.was_let_in),
+        "avslagen" => Some(words.was_refused),
+        _ => None,
+    };
+    let head = Head { error: problem.is_some(), ..below(organisation.name.clone(), None) };
+    Ok(visit.page(app, status, head, move || {
+        let signs = people.members.iter().any(|one| {
+            let active = people.accounts.iter().any(|account| account.id == one.account_id && account.is_active());
+            one.role == OrgRole::Signatory && active
+        });
+        let unsigned = organisation.status.is_open() && !signs;
+        let became = into.map(|into| view! { <InsetText>{words.became} " " {link(&into)}</InsetText> });
+        let was = (!was.is_empty()).then(|| {
+            let all: Vec<AnyView> = was.iter().map(|one| view! { <li>{link(one)}</li> }.into_any()).collect();
+            view! {
+                <h2 class="govuk-heading-m">{words.was}</h2>
+                <ul class="govuk-list">{all}</ul>
+            }
+        });
+        view! {
+            {summary(texts, &Errors::new(), problem)}
+            {success(notice)}
+            <h1 class="govuk-heading-l">{organisation.name.clone()}</h1>
+            {became}
+            {unsigned.then(|| view! { <InsetText>{words.nobody_signs}</InsetText> })}
+            <SummaryList rows=fact_rows(Lang::Sv, &organisation) />
+            {was}
+            {requests(visit, &people, |request| format!("{}/forfragan/{request}", path_of(&organisation.id)))}
+            <h2 class="govuk-heading-m">{words.members}</h2>
+            {members(&people)}
+            {doings(&organisation)}
+        }
+    }))
+}
+
+fn link(one: &Organisation) -> AnyView {
+    view! {
+        <a class="govuk-link" href=path_of(&one.id)>
+            {format!("{} ({})", one.name, one.orgnr)}
+        </a>
+    }
+    .into_any()
+}
+
+fn members(people: &People) -> AnyView {
+    let texts = text::organisations(Lang::Sv);
+    if people.members.is_empty() {
+        return view! { <p class="govuk-body">{text::staff().organisations.one.no_members}</p> }.into_any();
+    }
+    let columns: Vec<Cell> = [texts.people.name, texts.people.email, texts.people.role, texts.people.since].map(Cell::new).into();
+    let cell = |label: &'static str, text: &str| Cell::new(text).attributes([("data-label", label)]);
+    let rows: Vec<Vec<Cell>> = people
+        .members
+        .iter()
+        .map(|one| {
+            let (name, email) = people.named(&one.account_id);
+            vec![
+                Cell::new(name),
+                cell(texts.people.email, &email),
+                cell(texts.people.role, (texts.role)(one.role)),
+                cell(texts.people.since, &day(one.since, Lang::Sv)),
+            ]
+        })
+        .collect();
+    view! {
+        <Table
+            caption=texts.people.caption
+            caption_classes="govuk-visually-hidden"
+            classes="app-reflow"
+            head=columns
+            rows=rows
+            first_cell_is_header=true
+        />
+    }
+    .into_any()
+}
+
+/// What staff may do with an organisation as it is.
+fn doings(organisation: &Organisation) -> AnyView {
+    let staff = &text::staff().organisations;
+    let words = &staff.one;
+    let (name, title, lead) = match organisation.status {
+        Status::Unverified => ("kontrollerad", words.verify, words.verify_lead),
+        Status::Verified => ("okontrollerad", words.unverify, words.unverify_lead),
+        Status::Retired => ("oppnad", words.reopen, words.reopen_lead),
+        Status::Merged => return ().into_any(),
+    };
+    let primary = organisation.status == Status::Unverified;
+    let kind = if primary { "govuk-button" } else { "govuk-button govuk-button--secondary" };
+    let path = path_of(&organisation.id);
+    let retire = organisation.status.is_open().then(|| {
+        view! {
+            <li>
+                <a class="govuk-link" href=format!("{path}/avsluta")>
+                    {staff.retire.title}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <form method="post" action=path.clone() novalidate=true>
+            <input type="hidden" name=field::VERSION value=organisation.version.to_string() />
+            <h2 class="govuk-heading-m">{title}</h2>
+            <p class="govuk-body app-measure">{lead}</p>
+            <button type="submit" name="gor" value=name class=kind>
+                {title}
+            </button>
+        </form>
+        <h2 class="govuk-heading-m">{words.more}</h2>
+        <ul class="govuk-list govuk-list--spaced">
+            <li>
+                <a class="govuk-link" href=format!("{path}/sla-ihop")>
+                    {staff.merge.title}
+                </a>
+            </li>
+            {retire}
+        </ul>
+    }
+    .into_any()
+}
+
+/// `GET /handlaggare/organisationer/{organisation}/forfragan/{request}`
+pub async fn request(State(app): State<App>, visit: Visit, Path((organisation, request)): Path<(String, String)>) -> Page {
+    let organisation = organisation_of(&app, &organisation).await?;
+    let form = visit.typed().cloned().unwrap_or_default();
+    let head = request_head(&organisation);
+    request_page(&app, &visit, StatusCode::OK, head, &organisation.id, &request, form, Errors::new(), None).await
+}
+
+/// The head of a request's page for staff.
+pub fn request_head(organisation: &Organisation) -> Head {
+    below(text::organisations(Lang::Sv).request.title, Some(organisation))
+}
+
+/// `GET /handlaggare/organisationer/{organisation}/sla-ihop`: asks for the other's number, then shows both.
+pub async fn merge(State(app): State<App>, visit: Visit, Path(organisation): Path<String>) -> Page {
+    let organisation = organisation_of(&app, &organisation).await?;
+    let mut form = visit.typed().cloned().unwrap_or_default();
+    let asked = visit.asked(field::ORGNR);
+    if asked.is_empty() && form.get(field::ORGNR).is_empty() {
+        return merge_page(&app, &visit, StatusCode::OK, &organisation, &form, Errors::new(), None, None);
+    }
+    if form.get(field::ORGNR).is_empty() {
+        form.set(field::ORGNR, asked);
+    }
+    let orgnr = match rules::orgnr(&form) {
+        Ok(orgnr) => orgnr,
+        Err(errors) => {
+            return merge_page(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, &organisation, &form, errors, None, None);
+        }
+    };
+    match app.db.read(async |tx| store::organisation_by_orgnr(tx, &orgnr).await).await? {
+        Some(into) if into.id != organisation.id && into.status.is_open() => {
+            merge_page(&app, &visit, StatusCode::OK, &organisation, &form, Errors::new(), Some(&into), None)
+        }
+        _ => merge_refused(&app, &visit, &organisation, &form, text::staff().organisations.merge.not_into),
+    }
+}
+
+/// The page that asks for the other's number, with what stood in the way.
+pub fn merge_refused(app: &App, visit: &Visit, organisation: &Organisation, form: &Form, problem: &'static str) -> Page {
+    merge_page(app, visit, StatusCode::UNPROCESSABLE_ENTITY, organisation, form, Errors::new(), None, Some(problem))
+}
+
+#[expect(clippy::too_many_arguments, reason = "a page in any state takes what was typed and all that is wrong with it")]
+fn merge_page(
+    app: &App,
+    visit: &Visit,
+    status: StatusCode,
+    organisation: &Organisation,
+    form: &Form,
+    errors: Errors<Wrong>,
+    into: Option<&Organisation>,
+    problem: Option<&'static str>,
+) -> Page {
+    if organisation.status == Status::Merged {
+        return Ok(visit.see_other(&path_of(&organisation.id)));
+    }
+    let texts = text::organisations(Lang::Sv);
+    let words = &text::staff().organisations.merge;
+    let head = Head { error: status != StatusCode::OK, ..below(words.title, Some(organisation)) };
+    let typed = form.get(field::ORGNR).to_owned();
+    let (organisation, into) = (organisation.clone(), into.cloned());
+    Ok(visit.page(app, status, head, move || {
+        let rest = match into {
+            Some(into) => confirm_merge(&organisation, &into),
+            None => {
+                let wrong = errors.of(field::ORGNR).map(|error| (texts.wrong)(field::ORGNR, *error)).or(problem.map(str::to_owned));
+                view! {
+                    <p class="govuk-body app-measure">{(words.lead)(&organisation.name)}</p>
+                    <form method="get" novalidate=true>
+                        <Input
+                            name=field::ORGNR
+                            label=words.into
+                            hint=texts.fields.orgnr_hint
+                            value=typed
+                            error=wrong
+                            inputmode="numeric"
+                            autocomplete="off"
+                            spellcheck=false
+                            classes="govuk-input--width-10"
+                        />
+                        <Button>{words.next}</Button>
+                    </form>
+                }
+                .into_any()
+            }
+        };
+        let entries: Vec<(String, String)> =
+            problem.map(|problem| (format!("#{}", field::ORGNR), problem.to_owned())).into_iter().collect();
+        view! {
+            {summary(texts, &errors, None)}
+            {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            {rest}
+        }
+    }))
+}
+
+fn confirm_merge(from: &Organisation, into: &Organisation) -> AnyView {
+    let words = &text::staff().organisations.merge;
+    view! {
+        <p class="govuk-body app-measure">{words.check}</p>
+        <h2 class="govuk-heading-m">{words.goes}</h2>
+        <SummaryList rows=fact_rows(Lang::Sv, from) />
+        <h2 class="govuk-heading-m">{words.stays}</h2>
+        <SummaryList rows=fact_rows(Lang::Sv, into) />
+        <p class="govuk-body app-measure">{(words.what)(&from.name, &into.name)}</p>
+        <form method="post" novalidate=true>
+            <input type="hidden" name=field::VERSION value=from.version.to_string() />
+            <input type="hidden" name=field::ORGNR value=into.orgnr.to_string() />
+            <Button warning=true>{words.submit}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// `GET /handlaggare/organisationer/{organisation}/avsluta`
+pub async fn retire(State(app): State<App>, visit: Visit, Path(organisation): Path<String>) -> Page {
+    let organisation = organisation_of(&app, &organisation).await?;
+    if !organisation.status.is_open() {
+        return Ok(visit.see_other(&path_of(&organisation.id)));
+    }
+    let words = &text::staff().organisations.retire;
+    let head = below(words.title, Some(&organisation));
+    Ok(visit.page(&app, StatusCode::OK, head, move || {
+        view! {
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body app-measure">{(words.lead)(&organisation.name)}</p>
+            <form method="post" novalidate=true>
+                <input type="hidden" name=field::VERSION value=organisation.version.to_string() />
+                <Button warning=true>{words.submit}</Button>
+            </form>
+        }
+    }))
+}

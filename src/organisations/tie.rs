@@ -1,0 +1,65 @@
+//! What ties accounts to organisations: in one's own data stand the memberships, and who alone signs cannot close the account.
+
+use serde_json::{Value, json};
+
+use super::actions::another_signs;
+use super::store;
+use crate::kit::{Id, Instant, Lang, OrgRole};
+use crate::people;
+use crate::platform::db::Tx;
+use crate::text;
+use crate::web::{Tie, Tying};
+
+/// The tie of memberships, invitations and requests.
+pub struct Memberships;
+
+impl Tie for Memberships {
+    fn own_data<'a>(&'a self, tx: &'a mut Tx, account: &'a Id) -> Tying<'a, (&'static str, Value)> {
+        Box::pin(async move {
+            let memberships: Vec<Value> = store::ever_parts(tx, account)
+                .await?
+                .iter()
+                .map(|part| {
+                    json!({
+                        "orgnr": part.orgnr.as_str(), "name": part.name, "role": part.role.code(),
+                        "from": part.since.text(), "until": part.until.map(Instant::text),
+                    })
+                })
+                .collect();
+            let requests: Vec<Value> = store::requests_of(tx, account)
+                .await?
+                .iter()
+                .map(|asked| {
+                    json!({
+                        "orgnr": asked.orgnr.as_str(), "name": asked.name, "message": asked.request.message,
+                        "asked": asked.request.created_at.text(), "outcome": asked.request.outcome,
+                    })
+                })
+                .collect();
+            let invitations: Vec<Value> = match people::store::account(tx, account).await? {
+                Some(account) => store::invitations_to(tx, &account.email).await?,
+                None => Vec::new(),
+            }
+            .iter()
+            .map(|invitation| {
+                json!({ "role": invitation.role.code(), "sent": invitation.created_at.text(), "until": invitation.expires_at.text() })
+            })
+            .collect();
+            Ok(("organisations", json!({ "memberships": memberships, "requests": requests, "invitations": invitations })))
+        })
+    }
+
+    fn close<'a>(&'a self, tx: &'a mut Tx, account: &'a Id, lang: Lang, now: Instant) -> Tying<'a, Result<(), &'static str>> {
+        Box::pin(async move {
+            let signs = store::parts(tx, account).await?.into_iter();
+            for part in signs.filter(|part| part.role == OrgRole::Signatory && part.organisation.status.is_open()) {
+                if !another_signs(tx, &part.organisation.id, account).await? {
+                    return Ok(Err(text::organisations(lang).last_closes));
+                }
+            }
+            store::end_memberships(tx, account, now).await?;
+            store::drop_requests(tx, account, None, account.as_str(), now).await?;
+            Ok(Ok(()))
+        })
+    }
+}

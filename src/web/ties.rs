@@ -1,0 +1,22 @@
+//! What an account is tied to in areas that `people` does not know: each such area brings a [`Tie`], which `server` hands to
+//! [`App`](super::App). `people` asks all of them when someone takes their data with them, and when they close the account.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use crate::kit::{Id, Instant, Lang};
+use crate::platform::db::{StoreError, Tx};
+
+/// What a tie works on, within the caller's transaction.
+pub type Tying<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// One area's hold on accounts.
+pub trait Tie: Send + Sync + 'static {
+    /// What the area has kept of someone, and under which name it stands in their file (GDPR article 15).
+    fn own_data<'a>(&'a self, tx: &'a mut Tx, account: &'a Id) -> Tying<'a, (&'static str, Value)>;
+
+    /// Undoes the tie because the account closes; or the sentence that says why it cannot be undone yet.
+    fn close<'a>(&'a self, tx: &'a mut Tx, account: &'a Id, lang: Lang, now: Instant) -> Tying<'a, Result<(), &'static str>>;
+}
