@@ -11,7 +11,7 @@
 //   restore  undoes what `prepare` did to the portal
 //   from     the visitor's address, when the portal must think that it is somebody else
 //   open     where the page is: a path (without the language's prefix), or what to do in the window to get there
-import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor, field } from './support/visitor.mjs'
+import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor, field, found, orgnr } from './support/visitor.mjs'
 
 const THE_WORK = "slug = 'narkotikabrottslighetens-organisationsmonster'"
 const WRONG_LINK = `/bestallning/${'A'.repeat(43)}`
@@ -113,6 +113,49 @@ async function linked(visitor, portal) {
   await portal.execute(`INSERT INTO identities (id, account_id, issuer, subject, created_at, last_used_at)
     VALUES ('${id}', '${id}', 'http://127.0.0.1:9/eleg', 'rut', ${now}, ${now}) ON CONFLICT DO NOTHING`)
   await visitor.send('/logga-in/demo', { konto: id })
+}
+
+/** Someone who signs for an organisation, with a colleague who asks to be let in and one who is invited. */
+const organised = async (visitor) => {
+  await visitor.enter()
+  const { path, number } = await found(visitor)
+  const asker = new Visitor(visitor.base)
+  const { email } = await asker.enter()
+  await asker.send(`/organisation/ny/ga-med?organisationsnummer=${number}`, { meddelande: 'Jag arbetar med trygghet.\nHälsningar' })
+  const guest = 'en.mycket.lang.adress.for.nagon@kommunalforbundet.exempelby.example'
+  await visitor.send(`${path}/personer`, { epost: guest, roll: 'editor' })
+  return { path, number, asker, email, guest }
+}
+
+/** As `organised`, for somebody else than who signs. */
+const outsider = async (visitor) => {
+  const known = await organised(new Visitor(visitor.base))
+  await visitor.enter()
+  return known
+}
+
+const asStaff = async (visitor) => {
+  const known = await organised(new Visitor(visitor.base))
+  const other = new Visitor(visitor.base)
+  await other.enter()
+  const { number: others } = await found(other, 'Exempelbygdens kommunalförbund för trygghet och säkerhet')
+  await visitor.enterAs('Hanna')
+  return { ...known, others }
+}
+
+/** A page of the organisation that `prepare` founded. */
+const organisation = (more = '') => (page, prefix, { path }) => page.goto(prefix + path + more)
+const organisationForm = (more, fill, button = 'main form button.govuk-button') => async (page, prefix, { path }) => {
+  await page.goto(prefix + path + more)
+  await fill(page)
+  await page.locator(button).first().click()
+}
+const staffPage = (more = '') => (page, _, { path }) => page.goto(`/handlaggare/organisationer/${path.split('/').at(-1)}${more}`)
+
+/** Opens the first link on a page of the organisation that leads below `below`. */
+const inOrganisation = (more, below) => async (page, prefix, known) => {
+  await organisation(more)(page, prefix, known)
+  await page.goto(await page.locator(`main a[href*="${below}"]`).first().getAttribute('href'))
 }
 
 export const PAGES = [
@@ -387,6 +430,88 @@ export const PAGES = [
     },
   },
   { name: 'ways to sign in', prepare: linked, open: '/mina-sidor/inloggningssatt?kopplad=ja' },
+
+  // Organisations
+  { name: 'my organisations, none', prepare: (visitor) => signIn(visitor), open: '/mina-sidor/organisationer' },
+  { name: 'my organisations', prepare: organised, open: '/mina-sidor/organisationer' },
+  { name: 'organisation, number', prepare: (visitor) => signIn(visitor), open: '/organisation/ny' },
+  { name: 'organisation, wrong number', status: 422, error: true, prepare: (visitor) => signIn(visitor), open: send('/organisation/ny') },
+  {
+    name: 'organisation, facts',
+    prepare: (visitor) => signIn(visitor),
+    open: `/organisation/ny/uppgifter?organisationsnummer=${orgnr(99_999)}`,
+  },
+  {
+    name: 'organisation, wrong facts',
+    status: 422,
+    error: true,
+    prepare: (visitor) => signIn(visitor),
+    open: send(`/organisation/ny/uppgifter?organisationsnummer=${orgnr(99_999)}`, (page) => page.locator('#bankgiro').fill('5050-1056')),
+  },
+  {
+    name: 'organisation that is here',
+    prepare: outsider,
+    open: (page, prefix, { number }) => page.goto(`${prefix}/organisation/ny/ga-med?organisationsnummer=${number}`),
+  },
+  { name: 'organisation', prepare: organised, open: organisation() },
+  { name: 'organisation, change', prepare: organised, open: organisation('/uppgifter') },
+  {
+    name: 'organisation, changed meanwhile',
+    status: 422,
+    error: true,
+    prepare: organised,
+    open: async (page, prefix, { path }, visitor) => {
+      await page.goto(`${prefix}${path}/uppgifter`)
+      const facts = Object.fromEntries(await page.locator('main form').evaluate((form) => [...new FormData(form)]))
+      await visitor.send(`${path}/uppgifter`, { ...facts, gata: 'Storgatan 2' })
+      await page.locator('main form button.govuk-button').click()
+    },
+  },
+  { name: 'organisation, people', prepare: organised, open: organisation('/personer') },
+  {
+    name: 'organisation, wrong invitation',
+    status: 422,
+    error: true,
+    prepare: organised,
+    open: organisationForm('/personer', (page) => page.locator('#epost').fill('x'), 'main form:last-of-type button:not([name])'),
+  },
+  { name: 'organisation, one member', prepare: organised, open: inOrganisation('/personer', '/personer/') },
+  { name: 'organisation, a request', prepare: organised, open: inOrganisation('/personer', '/forfragan/') },
+  { name: 'organisation, leave', prepare: organised, open: organisation('/lamna') },
+  { name: 'organisation, the last cannot leave', status: 422, error: true, prepare: organised, open: organisationForm('/lamna', () => {}) },
+  {
+    name: 'invitation',
+    prepare: async (visitor) => {
+      const known = await organised(new Visitor(visitor.base))
+      const list = await visitor.get('/demo/post')
+      const row = list.html.split('<tr').find((part) => part.includes(known.guest))
+      const mail = await visitor.get(row.match(/\/demo\/post\/[\w-]+/)[0])
+      await signIn(visitor, known.guest)
+      return mail.html.match(/\/inbjudan\/[\w-]+/)[0]
+    },
+    open: (page, prefix, link) => page.goto(prefix + link),
+  },
+  { name: 'invitation that is dead', status: 410, prepare: (visitor) => signIn(visitor), open: `/inbjudan/${'A'.repeat(43)}` },
+  { name: 'staff, organisations', languages: ['sv'], prepare: asStaff, open: '/handlaggare/organisationer' },
+  { name: 'staff, no organisation found', languages: ['sv'], prepare: asStaff, open: '/handlaggare/organisationer?q=zzzz' },
+  { name: 'staff, one organisation', languages: ['sv'], prepare: asStaff, open: staffPage() },
+  {
+    name: 'staff, a request',
+    languages: ['sv'],
+    prepare: asStaff,
+    open: async (page, prefix, known) => {
+      await staffPage()(page, prefix, known)
+      await page.goto(await page.locator('main a[href*="/forfragan/"]').first().getAttribute('href'))
+    },
+  },
+  { name: 'staff, merge', languages: ['sv'], prepare: asStaff, open: staffPage('/sla-ihop') },
+  {
+    name: 'staff, merge, both',
+    languages: ['sv'],
+    prepare: asStaff,
+    open: (page, prefix, known) => staffPage(`/sla-ihop?organisationsnummer=${known.others}`)(page, prefix, known),
+  },
+  { name: 'staff, close an organisation', languages: ['sv'], prepare: asStaff, open: staffPage('/avsluta') },
 
   // The demonstration's mail
   { name: 'all mail', prepare: ordered(), open: '/demo/post' },

@@ -112,6 +112,22 @@ export class Visitor {
 
 const octet = () => Math.floor(Math.random() * 256)
 
+/** A made-up organisation number that passes its check. */
+export function orgnr(number) {
+  const body = `8025${String(number).padStart(5, '0')}`
+  const sum = [...body].reverse().reduce((all, digit, place) => all + (place % 2 ? +digit : [...String(2 * digit)].reduce((a, b) => a + +b, 0)), 0)
+  return `${body.slice(0, 6)}-${body.slice(6)}${(10 - (sum % 10)) % 10}`
+}
+
+let founded = 0
+
+/** Founds an organisation; its path and its number. */
+export async function found(visitor, name = 'Exempelby kommun') {
+  const number = orgnr(++founded)
+  const { location } = await visitor.send(`/organisation/ny/uppgifter?organisationsnummer=${number}`, { ...FACTS, namn: name })
+  return { path: location.split('?')[0].replace(/^\/en/, ''), number }
+}
+
 /** The publication's page offers no copy. */
 export class SoldOut extends Error {}
 
@@ -152,4 +168,14 @@ export const ORGANISATION = {
   referens: 'ZZ1234',
   kostnadsstalle: '5501',
   peppol: '0007:2120002627',
+}
+
+export const FACTS = {
+  slag: 'municipality',
+  kommun: '2480',
+  epost: 'registrator@exempelby.example',
+  gata: 'Torget 1',
+  postnummer: '903 25',
+  ort: 'Umeå',
+  bankgiro: '5050-1055',
 }

@@ -17,7 +17,7 @@ use super::store::{self, Part};
 use crate::kit::{Id, OrgRole};
 use crate::platform::audit;
 use crate::platform::db::StoreError;
-use crate::web::{App, AppError, Visit};
+use crate::web::{App, AppError, Visit, see_other};
 
 /// Someone who belongs to the organisation of the path, as what they are in it.
 #[derive(Debug, Clone)]
@@ -40,19 +40,37 @@ impl Member {
     }
 }
 
-/// Looks up what the person who asks is in the organisation, and answers for those who may not go on.
-pub async fn member(app: &App, visit: &Visit, asked: &str, least: OrgRole, changes: bool, route: &str) -> Result<Member, Response> {
-    look(app, visit, asked, least, changes, route).await.unwrap_or_else(|error| Err(error.into_response()))
+/// Why someone does not come in.
+#[derive(Debug)]
+pub enum Shut {
+    Error(AppError),
+    /// The organisation became another, to which they belong: its address.
+    Moved(String),
 }
 
-async fn look(
-    app: &App,
-    visit: &Visit,
-    asked: &str,
-    least: OrgRole,
-    changes: bool,
-    route: &str,
-) -> Result<Result<Member, Response>, AppError> {
+impl From<AppError> for Shut {
+    fn from(error: AppError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<StoreError> for Shut {
+    fn from(error: StoreError) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl IntoResponse for Shut {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(error) => error.into_response(),
+            Self::Moved(address) => see_other(&address),
+        }
+    }
+}
+
+/// Looks up what the person who asks is in the organisation; whether they want to change it, and on which route.
+pub async fn member(app: &App, visit: &Visit, asked: &str, least: OrgRole, changes: bool, route: &str) -> Result<Member, Shut> {
     let who = visit.signed_in()?;
     let id = Id::parse(asked).map_err(|_| AppError::NotFound)?;
     let found = app
@@ -70,23 +88,23 @@ async fn look(
         .await?;
     let part: Part = match found {
         (Some(part), _) => part,
-        // It became another, to which they belong.
-        (None, Some(into)) => return Ok(Err(visit.see_other(&format!("/organisation/{into}")))),
-        (None, None) => return Err(AppError::NotFound),
+        (None, Some(into)) => return Err(Shut::Moved(visit.href(&format!("/organisation/{into}")))),
+        (None, None) => return Err(AppError::NotFound.into()),
     };
     if part.role < least || (changes && !part.organisation.status.is_open()) {
         let now = app.now();
         let detail = json!({ "route": route, "role": part.role.code(), "organisation": part.organisation.status.code() });
         let object = format!("organisation:{id}");
         app.db.write_in_line(async |tx| audit::append(tx, now, &who.actor(), "access.denied", &object, &detail).await).await?;
-        return Err(AppError::Forbidden);
+        return Err(AppError::Forbidden.into());
     }
-    Ok(Ok(Member { organisation: part.organisation, membership: part.membership, role: part.role }))
+    Ok(Member { organisation: part.organisation, membership: part.membership, role: part.role })
 }
 
-async fn from_request(parts: &mut Parts, app: &App, least: OrgRole) -> Result<Member, Response> {
-    let visit = Visit::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
-    let Path(path) = Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(IntoResponse::into_response)?;
+async fn from_request(parts: &mut Parts, app: &App, least: OrgRole) -> Result<Member, Shut> {
+    let visit = Visit::from_request_parts(parts, app).await?;
+    let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
+    let Path(path) = path.map_err(|_| AppError::NotFound)?;
     let route = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let asked = path.get("organisation").map(String::as_str).unwrap_or_default();
     member(app, &visit, asked, least, parts.method != Method::GET, &route).await
@@ -98,9 +116,9 @@ macro_rules! at_least {
         pub struct $name(pub Member);
 
         impl FromRequestParts<App> for $name {
-            type Rejection = Response;
+            type Rejection = Shut;
 
-            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Shut> {
                 from_request(parts, app, OrgRole::$name).await.map(Self)
             }
         }

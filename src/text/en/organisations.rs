@@ -1,4 +1,4 @@
-use crate::kit::{GiroError, OrgNrError, OrgRole, PeppolError, PostalCodeError};
+use crate::kit::{EmailError, GiroError, OrgNrError, OrgRole, PeppolError, PostalCodeError};
 use crate::organisations::model::{Kind, Status};
 use crate::organisations::rules::{Wrong, field};
 use crate::text::organisations::{
@@ -42,6 +42,7 @@ fn wrong(name: &str, wrong: Wrong) -> String {
             OrgNrError::CheckDigit => "Check the organisation number. The last digit does not fit the others",
         }
         .to_owned(),
+        Wrong::Email(EmailError::Empty) => "Enter an e-mail address, such as name@exempelby.se".to_owned(),
         Wrong::Email(error) => (SITE.email)(error).to_owned(),
         Wrong::PostalCode(PostalCodeError::Empty) => "Enter postal code".to_owned(),
         Wrong::PostalCode(_) => "Postal code must have five digits, such as 123 45".to_owned(),

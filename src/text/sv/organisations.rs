@@ -1,4 +1,4 @@
-use crate::kit::{GiroError, OrgNrError, OrgRole, PeppolError, PostalCodeError};
+use crate::kit::{EmailError, GiroError, OrgNrError, OrgRole, PeppolError, PostalCodeError};
 use crate::organisations::model::{Kind, Status};
 use crate::organisations::rules::{Wrong, field};
 use crate::text::organisations::{
@@ -42,6 +42,8 @@ fn wrong(name: &str, wrong: Wrong) -> String {
             OrgNrError::CheckDigit => "Kontrollera organisationsnumret. Den sista siffran stämmer inte med de andra",
         }
         .to_owned(),
+        // The usual sentence says "your"; here the address is somebody else's.
+        Wrong::Email(EmailError::Empty) => "Ange en e-postadress, till exempel namn@exempelby.se".to_owned(),
         Wrong::Email(error) => (SITE.email)(error).to_owned(),
         Wrong::PostalCode(PostalCodeError::Empty) => "Ange postnummer".to_owned(),
         Wrong::PostalCode(_) => "Postnumret måste ha fem siffror, till exempel 123 45".to_owned(),
