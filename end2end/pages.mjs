@@ -11,7 +11,7 @@
 //   restore  undoes what `prepare` did to the portal
 //   from     the visitor's address, when the portal must think that it is somebody else
 //   open     where the page is: a path (without the language's prefix), or what to do in the window to get there
-import { BACKORDER, FEW, MANY, OUT, UMEA, Visitor, field, found, orgnr } from './support/visitor.mjs'
+import { BACKORDER, FACTS, FEW, MANY, OUT, UMEA, Visitor, field, found, orgnr } from './support/visitor.mjs'
 
 const THE_WORK = "slug = 'narkotikabrottslighetens-organisationsmonster'"
 const WRONG_LINK = `/bestallning/${'A'.repeat(43)}`
@@ -432,20 +432,20 @@ export const PAGES = [
   { name: 'ways to sign in', prepare: linked, open: '/mina-sidor/inloggningssatt?kopplad=ja' },
 
   // Organisations
-  { name: 'my organisations, none', prepare: (visitor) => signIn(visitor), open: '/mina-sidor/organisationer' },
+  { name: 'my organisations, none', prepare: inside, open: '/mina-sidor/organisationer' },
   { name: 'my organisations', prepare: organised, open: '/mina-sidor/organisationer' },
-  { name: 'organisation, number', prepare: (visitor) => signIn(visitor), open: '/organisation/ny' },
-  { name: 'organisation, wrong number', status: 422, error: true, prepare: (visitor) => signIn(visitor), open: send('/organisation/ny') },
+  { name: 'organisation, number', prepare: inside, open: '/organisation/ny' },
+  { name: 'organisation, wrong number', status: 422, error: true, prepare: inside, open: send('/organisation/ny') },
   {
     name: 'organisation, facts',
-    prepare: (visitor) => signIn(visitor),
+    prepare: inside,
     open: `/organisation/ny/uppgifter?organisationsnummer=${orgnr(99_999)}`,
   },
   {
     name: 'organisation, wrong facts',
     status: 422,
     error: true,
-    prepare: (visitor) => signIn(visitor),
+    prepare: inside,
     open: send(`/organisation/ny/uppgifter?organisationsnummer=${orgnr(99_999)}`, (page) => page.locator('#bankgiro').fill('5050-1056')),
   },
   {
@@ -458,12 +458,11 @@ export const PAGES = [
   {
     name: 'organisation, changed meanwhile',
     status: 422,
-    error: true,
     prepare: organised,
     open: async (page, prefix, { path }, visitor) => {
       await page.goto(`${prefix}${path}/uppgifter`)
-      const facts = Object.fromEntries(await page.locator('main form').evaluate((form) => [...new FormData(form)]))
-      await visitor.send(`${path}/uppgifter`, { ...facts, gata: 'Storgatan 2' })
+      const version = await page.locator('main input[name=version]').inputValue()
+      await visitor.send(`${path}/uppgifter`, { ...FACTS, namn: 'Exempelby kommun', version, gata: 'Storgatan 2' })
       await page.locator('main form button.govuk-button').click()
     },
   },
@@ -486,12 +485,12 @@ export const PAGES = [
       const list = await visitor.get('/demo/post')
       const row = list.html.split('<tr').find((part) => part.includes(known.guest))
       const mail = await visitor.get(row.match(/\/demo\/post\/[\w-]+/)[0])
-      await signIn(visitor, known.guest)
+      await visitor.enter(known.guest)
       return mail.html.match(/\/inbjudan\/[\w-]+/)[0]
     },
     open: (page, prefix, link) => page.goto(prefix + link),
   },
-  { name: 'invitation that is dead', status: 410, prepare: (visitor) => signIn(visitor), open: `/inbjudan/${'A'.repeat(43)}` },
+  { name: 'invitation that is dead', status: 410, prepare: inside, open: `/inbjudan/${'A'.repeat(43)}` },
   { name: 'staff, organisations', languages: ['sv'], prepare: asStaff, open: '/handlaggare/organisationer' },
   { name: 'staff, no organisation found', languages: ['sv'], prepare: asStaff, open: '/handlaggare/organisationer?q=zzzz' },
   { name: 'staff, one organisation', languages: ['sv'], prepare: asStaff, open: staffPage() },

@@ -70,7 +70,7 @@ fn fact_fields(lang: Lang, form: &Form, errors: &Errors<Wrong>) -> AnyView {
             label=words.street
             value=value(field::STREET)
             error=at(field::STREET)
-            autocomplete="street-address"
+            autocomplete="address-line1"
         />
         <Input
             name=field::POSTAL_CODE

@@ -170,7 +170,7 @@ pub fn edit_page(
     let lang = visit.lang;
     let texts = text::organisations(lang);
     let words = &texts.edit;
-    let head = Head { error: status != StatusCode::OK, ..below(visit, member, words.title) };
+    let head = Head { error: !errors.is_empty(), ..below(visit, member, words.title) };
     // What was typed is saved upon what was shown: the version is that of the page, not of what somebody sent.
     let version = now.unwrap_or(&member.organisation).version;
     let now = now.cloned();

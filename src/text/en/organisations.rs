@@ -187,7 +187,7 @@ pub const ORGANISATIONS: Organisations = Organisations {
         invited: |email, role, until| format!("{email}, {role}. The invitation holds until {until}."),
         expired: |email, role, until| format!("{email}, {role}. The invitation ran out on {until}."),
         send_again: "Send again",
-        send_again_to: |email| format!("Send the invitation to {email} again"),
+        send_again_to: |email| format!("Send again the invitation to {email}"),
         withdraw: "Take back",
         withdraw_from: |email| format!("Take back the invitation to {email}"),
         invite: "Invite someone",

@@ -190,7 +190,7 @@ pub const ORGANISATIONS: Organisations = Organisations {
         invited: |email, role, until| format!("{email}, {role}. Inbjudan gäller till och med {until}."),
         expired: |email, role, until| format!("{email}, {role}. Inbjudan gick ut {until}."),
         send_again: "Skicka igen",
-        send_again_to: |email| format!("Skicka inbjudan igen till {email}"),
+        send_again_to: |email| format!("Skicka igen inbjudan till {email}"),
         withdraw: "Ta tillbaka",
         withdraw_from: |email| format!("Ta tillbaka inbjudan till {email}"),
         invite: "Bjud in någon",
