@@ -369,7 +369,7 @@ pub async fn request_page(
         let answer = if request.is_open() {
             view! {
                 <p class="govuk-body app-measure">{words.check}</p>
-                <form method="post" novalidate=true>
+                <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
                     {role_choice(texts, words.role, form.get(field::ROLE), wrong)} <div class="govuk-button-group">
                         <Button name="svar" value="ja">
                             {words.approve}
