@@ -52,10 +52,13 @@ pub async fn staff_names(tx: &mut Tx) -> Result<Vec<(Id, String)>, StoreError> {
 
 /// Opens an account for an address. An address that has one already is a unique violation.
 pub async fn insert_account(tx: &mut Tx, id: &Id, email: &Email, name: &str, lang: Lang, now: Instant) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO accounts (id, email, name, lang, status, created_at, updated_at) VALUES ($1, $2, $3, $4, 'active', $5, $5)")
+    sqlx::query(
+        "INSERT INTO accounts (id, email, name, folded, lang, status, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 'active', $6, $6)",
+    )
         .bind(id.clone())
         .bind(email.clone())
         .bind(name)
+        .bind(name.to_lowercase())
         .bind(lang)
         .bind(now)
         .execute(tx)
@@ -66,7 +69,7 @@ pub async fn insert_account(tx: &mut Tx, id: &Id, email: &Email, name: &str, lan
 /// Writes what someone says of themselves, if nobody did since `version` was read.
 pub async fn update_profile(tx: &mut Tx, id: &Id, version: i64, profile: &Profile, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "UPDATE accounts SET name = $3, phone = $4, lang = $5, notices = $6, version = version + 1, updated_at = $7
+        "UPDATE accounts SET name = $3, phone = $4, lang = $5, notices = $6, folded = $8, version = version + 1, updated_at = $7
          WHERE id = $1 AND version = $2 AND status = 'active'",
     )
     .bind(id.clone())
@@ -76,6 +79,7 @@ pub async fn update_profile(tx: &mut Tx, id: &Id, version: i64, profile: &Profil
     .bind(profile.lang)
     .bind(profile.notices.code())
     .bind(now)
+    .bind(profile.name.to_lowercase())
     .execute(tx)
     .await?;
     exactly_one(done.rows_affected(), "accounts.version")
@@ -96,7 +100,7 @@ pub async fn set_status(tx: &mut Tx, id: &Id, from: &str, to: &str, now: Instant
 /// Closes an account: what says who it was goes, the row stays for what refers to it.
 pub async fn close_account(tx: &mut Tx, id: &Id, nobody: &Email, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "UPDATE accounts SET status = 'closed', email = $2, name = '', phone = NULL, version = version + 1, updated_at = $3
+        "UPDATE accounts SET status = 'closed', email = $2, name = '', folded = '', phone = NULL, version = version + 1, updated_at = $3
          WHERE id = $1 AND status = 'active'",
     )
     .bind(id.clone())
@@ -133,7 +137,7 @@ pub struct ListedAccount {
 /// How many accounts there are within `narrow`.
 pub async fn count_accounts(tx: &mut Tx, narrow: &Narrow, day: CivilDate) -> Result<i64, StoreError> {
     let (count,): (i64,) = sqlx::query_as(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM accounts a WHERE (LOWER(a.name) LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM accounts a WHERE (a.folded LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
          AND ($2 = 0 OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id AND r.valid_from <= $3
                                 AND (r.valid_until IS NULL OR r.valid_until >= $3)))",
     )
@@ -155,10 +159,10 @@ pub async fn list_accounts(
 ) -> Result<Vec<ListedAccount>, StoreError> {
     let rows = sqlx::query_as(
         "SELECT a.id, a.email, a.name, a.status, a.last_sign_in_at
-         FROM accounts a WHERE (LOWER(a.name) LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
+         FROM accounts a WHERE (a.folded LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
          AND ($2 = 0 OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id AND r.valid_from <= $3
                                 AND (r.valid_until IS NULL OR r.valid_until >= $3)))
-         ORDER BY LOWER(a.name), a.email LIMIT $4 OFFSET $5",
+         ORDER BY a.folded, a.email LIMIT $4 OFFSET $5",
     )
     .bind(pattern(&narrow.words))
     .bind(i64::from(narrow.only_staff))

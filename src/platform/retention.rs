@@ -148,6 +148,12 @@ pub const TABLES: &[Table] = &[
         why: "nobody loses what they wrote because their session ended",
     },
     Table {
+        name: "memberships",
+        holds: "who acted for an organisation, in which role, from when to when",
+        kept: Kept::For("always"),
+        why: "who was allowed to sign must be traceable; a closed account has no name any more",
+    },
+    Table {
         name: "openid_logouts",
         holds: "which messages about signing out a provider has sent: hashes",
         kept: Kept::Days(&[Sweep {
@@ -169,12 +175,6 @@ pub const TABLES: &[Table] = &[
             delete: "DELETE FROM openid_requests WHERE id IN (SELECT id FROM openid_requests WHERE expires_at < $1 LIMIT 1000)",
         }]),
         why: "they are of no use after ten minutes",
-    },
-    Table {
-        name: "memberships",
-        holds: "who acted for an organisation, in which role, from when to when",
-        kept: Kept::For("always"),
-        why: "who was allowed to sign must be traceable; a closed account has no name any more",
     },
     Table {
         name: "order_events",

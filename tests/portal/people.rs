@@ -427,6 +427,10 @@ async fn roles_are_given(engine: Engine) {
         nils.post("/logga-in/e-post", &[("kod", &code)]).await
     };
     assert!(page.words().contains("Kontot är spärrat"), "{}", page.words());
+    // Å, ä and ö are found however they are written.
+    amina.submit("/handlaggare/anvandare/ny", &[("namn", "Åsa Öman"), ("epost", "asa.oman@bra.example")]).await;
+    assert_eq!(amina.get("/handlaggare/anvandare?q=%C3%A5sa+%C3%B6").await.find("tbody tr").len(), 1);
+    assert_eq!(amina.get("/handlaggare/anvandare?q=%C3%96MAN").await.find("tbody tr").len(), 1);
     // Nobody takes the last administrator's role, nor their own.
     let list = amina.get("/handlaggare/anvandare?q=amina").await;
     assert_eq!(list.find("tbody tr").len(), 1, "{}", list.words());

@@ -23,7 +23,6 @@ use crate::access::filled;
 use crate::harness::{Browser, Page, TestPortal};
 use crate::hostile_provider::Provider;
 use crate::openid::{logout_token, sections, there_and_back};
-use crate::people::{code_in, enter_with_every_role, link_in, mail_to};
 use crate::organisations::{FACTS, Ground, found, orgnr};
 use crate::people::{code_in, enter, enter_with_every_role, link_in, mail_to};
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
@@ -57,7 +56,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/kvar", 2),
     ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
-    ("/mina-sidor/mina-data.json", 9),
+    ("/mina-sidor/mina-data.json", 10),
     ("/mina-sidor/avsluta", 2),
     ("/handlaggare", 2),
     ("/handlaggare/anvandare", 5),
@@ -146,9 +145,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/mina-sidor/inloggningar", 2),
     ("/logga-ut", 5),
     ("/logga-in/lank/{token}", 9),
-    ("/mina-sidor/avsluta", 11),
+    ("/mina-sidor/avsluta", 12),
     ("/logga-in/demo", 7),
-    ("/bekrafta", 5),
+    ("/bekrafta", 6),
     ("/handlaggare/anvandare/ny", 6),
     ("/handlaggare/anvandare/{account}", 8),
     ("/handlaggare/utskick", 2),

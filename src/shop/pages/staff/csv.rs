@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 /// never run on the desk of who opens the file (OWASP, CSV injection).
 fn value(text: &str) -> String {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    let formula = formula || text.starts_with(['\t', '\r', '\n']);
+    let formula = formula || text.trim_start_matches(' ').starts_with(['\t', '\r', '\n']);
     let text = if formula { format!("'{text}") } else { text.to_owned() };
     if text.contains(['"', ';', '\n', '\r', ',']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
