@@ -140,7 +140,7 @@ fn table(words: &'static LogTexts, events: &[Event]) -> AnyView {
 }
 
 fn row(words: &'static LogTexts, event: &Event) -> Vec<Cell> {
-    let cell = |label: &'static str, text: AnyView| Cell::new(text).classes("govuk-!-text-break-word").attributes([("data-label", label)]);
+    let cell = |label: &'static str, text: AnyView| Cell::new(text).classes("app-break").attributes([("data-label", label)]);
     vec![
         Cell::new(event.seq.to_string()),
         cell(words.at, civil::clock_text(event.at, Lang::Sv).into_any()),

@@ -97,7 +97,7 @@ fn row(mail: &Kept, visit: &Visit) -> Vec<Cell> {
     };
     vec![
         Cell::new(link.into_any()),
-        Cell::new(mail.recipient.to_string()).classes("govuk-!-text-break-word").attributes([("data-label", words.to)]),
+        Cell::new(mail.recipient.to_string()).classes("app-break").attributes([("data-label", words.to)]),
         Cell::new(civil::clock_text(mail.created_at, visit.lang)).attributes([("data-label", words.written)]),
         Cell::new((words.status)(&mail.status)).attributes([("data-label", words.state)]),
     ]

@@ -108,7 +108,7 @@ fn row(words: &'static OutboxTexts, mail: &Kept) -> Vec<Cell> {
             {mail.subject.clone()}
         </a>
     };
-    let cell = |label: &'static str, text: String| Cell::new(text).classes("govuk-!-text-break-word").attributes([("data-label", label)]);
+    let cell = |label: &'static str, text: String| Cell::new(text).classes("app-break").attributes([("data-label", label)]);
     vec![
         Cell::new(link.into_any()),
         cell(words.to, mail.recipient.to_string()),

@@ -102,6 +102,7 @@ pub struct QueueTexts {
     pub title: &'static str,
     pub lead: fn(name: &str) -> String,
     pub your_roles: &'static str,
+    pub pages: &'static str,
     pub nothing: &'static str,
 }
 

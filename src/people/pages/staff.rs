@@ -16,6 +16,7 @@ use crate::text;
 use crate::text::staff::{AddTexts, OnePersonTexts};
 use crate::ui::components::*;
 use crate::ui::page::Head;
+use crate::web::staff::menu;
 use crate::web::{App, AppError, Visit};
 
 type Page = Result<Response, AppError>;
@@ -33,13 +34,34 @@ pub async fn queue(State(app): State<App>, visit: Visit) -> Page {
     let staff = text::staff();
     let words = &staff.queue;
     let roles: Vec<&'static str> = who.roles.iter().map(staff.role).collect();
+    let pages = menu(who.roles);
     let lead = (words.lead)(who.shown());
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
         let roles = roles.into_iter().map(|role| view! { <li>{role}</li> }).collect_view();
+        // The first is this page.
+        let pages = pages
+            .into_iter()
+            .skip(1)
+            .map(|(path, name)| {
+                view! {
+                    <li>
+                        <a class="govuk-link" href=path>
+                            {name}
+                        </a>
+                    </li>
+                }
+            })
+            .collect::<Vec<_>>();
+        let pages = if pages.is_empty() {
+            view! { <p class="govuk-body">{words.nothing}</p> }.into_any()
+        } else {
+            view! { <ul class="govuk-list govuk-list--spaced">{pages}</ul> }.into_any()
+        };
         view! {
             <h1 class="govuk-heading-l">{words.title}</h1>
             <p class="govuk-body">{lead}</p>
-            <p class="govuk-body">{words.nothing}</p>
+            <h2 class="govuk-heading-m">{words.pages}</h2>
+            {pages}
             <h2 class="govuk-heading-m">{words.your_roles}</h2>
             <ul class="govuk-list govuk-list--bullet">{roles}</ul>
         }

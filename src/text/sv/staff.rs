@@ -7,7 +7,7 @@ use crate::text::staff::{AddTexts, InvitationTexts, LogTexts, Menu, OnePersonTex
 
 pub const STAFF: Staff = Staff {
     menu: Menu {
-        queue: "Att göra",
+        queue: "Start",
         orders: "Beställningar",
         stock: "Lager",
         organisations: "Organisationer",
@@ -30,10 +30,11 @@ pub const STAFF: Staff = Staff {
         StaffRole::Administrator => "Administratör",
     },
     queue: QueueTexts {
-        title: "Att göra",
+        title: "Handläggning",
         lead: |name| format!("Du är inloggad som {name}."),
         your_roles: "Dina roller",
-        nothing: "Det finns inget att göra just nu.",
+        pages: "Dina sidor",
+        nothing: "Det finns inga sidor för din roll än.",
     },
     invitation: InvitationTexts {
         subject: "Du är administratör i Brås portal",
