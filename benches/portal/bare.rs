@@ -65,6 +65,8 @@ pub async fn rows(db: &mut SqliteConnection) -> Outcome<BTreeMap<&'static str, i
         ("orders", "SELECT COUNT(*) FROM orders"),
         ("order_lines", "SELECT COUNT(*) FROM order_lines"),
         ("order_events", "SELECT COUNT(*) FROM order_events"),
+        ("order_words", "SELECT COUNT(*) FROM order_words"),
+        ("stock_movements", "SELECT COUNT(*) FROM stock_movements"),
         ("outbox", "SELECT COUNT(*) FROM outbox"),
         ("audit_events", "SELECT COUNT(*) FROM audit_events"),
         ("rate_limits", "SELECT COUNT(*) FROM rate_limits"),
@@ -75,16 +77,24 @@ pub async fn rows(db: &mut SqliteConnection) -> Outcome<BTreeMap<&'static str, i
     Ok(rows)
 }
 
-/// The texts of a letter that the portal wrote, so that both databases take in the same bytes.
+/// The texts of a letter that the portal wrote and the words that its order is found by, so that both databases take in the
+/// same bytes.
 pub struct Letter {
     subject: String,
     text: String,
     html: String,
+    words: Vec<String>,
 }
 
 pub async fn letter(db: &mut SqliteConnection) -> Outcome<Letter> {
-    let row = sqlx::query("SELECT subject, text_body, html_body FROM outbox WHERE text_body <> '' LIMIT 1").fetch_one(db).await?;
-    Ok(Letter { subject: row.try_get(0)?, text: row.try_get(1)?, html: row.try_get(2)? })
+    let row = sqlx::query("SELECT subject, text_body, html_body FROM outbox WHERE text_body <> '' LIMIT 1").fetch_one(&mut *db).await?;
+    // The order's own number is added to each order's words below.
+    let words = sqlx::query_scalar(
+        "SELECT word FROM order_words WHERE number = (SELECT MAX(number) FROM order_words) AND word NOT IN (CAST(number AS TEXT), 'b' || number)",
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(Letter { subject: row.try_get(0)?, text: row.try_get(1)?, html: row.try_get(2)?, words })
 }
 
 const NOW: &str = "2026-11-23T09:00:00.000Z";
@@ -227,6 +237,24 @@ async fn order(db: &mut SqliteConnection, edition: &str, hash: &str, letter: &Le
         .bind(i64::from(edition.is_some()))
         .execute(&mut *db)
         .await?;
+    }
+    sqlx::query(
+        "INSERT INTO stock_movements (edition_id, position, kind, on_hand, held, made_by, about, reason, at)
+         SELECT $1, COALESCE(MAX(position), 0) + 1, 'held', 0, 1, 'consumer', $2, '', $3 FROM stock_movements WHERE edition_id = $1",
+    )
+    .bind(edition)
+    .bind(format!("order:{id}"))
+    .bind(NOW)
+    .execute(&mut *db)
+    .await?;
+    let words: Vec<String> = letter.words.iter().cloned().chain([number.to_string(), format!("b{number}")]).collect();
+    for words in words.chunks(16) {
+        let statement =
+            "INSERT INTO order_words (word, number) VALUES ($1, $17), ($2, $17), ($3, $17), ($4, $17), ($5, $17), ($6, $17), ($7, $17),
+             ($8, $17), ($9, $17), ($10, $17), ($11, $17), ($12, $17), ($13, $17), ($14, $17), ($15, $17), ($16, $17)
+             ON CONFLICT (word, number) DO NOTHING";
+        let filled = words.iter().chain(std::iter::repeat(&words[words.len() - 1])).take(16);
+        filled.fold(sqlx::query(statement), |query, word| query.bind(word.clone())).bind(number).execute(&mut *db).await?;
     }
     for kind in ["received", "confirmed"] {
         sqlx::query(
