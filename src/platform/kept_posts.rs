@@ -19,15 +19,19 @@ pub fn seal(ids: &dyn Ids, secret: &Secret, path: &str, text: &str) -> Option<St
     key(secret).seal(ids, path, text)
 }
 
-pub async fn insert(tx: &mut Tx, id: &Id, secret: &Secret, path: &str, sealed: &str, now: Instant) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO kept_posts (id, key_hash, path, sealed, created_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(id.clone())
-        .bind(secret.hash())
-        .bind(path)
-        .bind(sealed)
-        .bind(now)
-        .execute(tx)
-        .await?;
+/// Keeps it; sent to the same path again, the later text stands.
+pub async fn put(tx: &mut Tx, id: &Id, secret: &Secret, path: &str, sealed: &str, now: Instant) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO kept_posts (id, key_hash, path, sealed, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (key_hash) DO UPDATE SET sealed = excluded.sealed, created_at = excluded.created_at",
+    )
+    .bind(id.clone())
+    .bind(secret.hash())
+    .bind(path)
+    .bind(sealed)
+    .bind(now)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

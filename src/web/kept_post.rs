@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Response};
 
 use super::cookies::KEPT;
 use super::forms::MAX_FORM_BYTES;
-use super::visit::set_cookie;
 use super::{App, AppError, Visit};
 use crate::kit::Form;
 use crate::platform::ids::Secret;
@@ -28,16 +27,20 @@ pub async fn keep(app: &App, visit: &Visit, request: Request) -> Result<Option<S
     app.limit(&KEPT_FORMS, visit.client).await?;
     let body = to_bytes(request.into_body(), MAX_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?;
     let Some(text) = std::str::from_utf8(&body).ok().filter(|text| !text.is_empty()) else { return Ok(None) };
-    let (now, secret) = (app.now(), app.ids.secret());
+    let now = app.now();
     let id = app.ids.id(now);
+    // Several windows may have sent something: each path has a secret of its own, that follows from the browser's one.
+    let browser = visit.cookie(app, KEPT.name).unwrap_or_else(|| app.ids.secret());
+    let secret = browser.derive(&visit.path);
     let Some(sealed) = kept_posts::seal(&*app.ids, &secret, &visit.path, text) else { return Ok(None) };
-    app.db.write(async |tx| kept_posts::insert(tx, &id, &secret, &visit.path, &sealed, now).await).await?;
-    Ok(Some(secret))
+    app.db.write(async |tx| kept_posts::put(tx, &id, &secret, &visit.path, &sealed, now).await).await?;
+    Ok(Some(browser))
 }
 
 /// Runs a page for someone signed in: a GET finds what they had sent here, a POST that is done takes it away.
 pub async fn around(app: &App, visit: &Visit, request: Request, next: Next) -> Response {
-    let Some(secret) = visit.cookie(app, KEPT.name) else { return next.run(request).await };
+    let Some(browser) = visit.cookie(app, KEPT.name) else { return next.run(request).await };
+    let secret = browser.derive(&visit.path);
     if request.method() == Method::GET {
         let now = app.now();
         match app.db.read(async |tx| kept_posts::find(tx, &secret, &visit.path, now).await).await {
@@ -47,12 +50,12 @@ pub async fn around(app: &App, visit: &Visit, request: Request, next: Next) -> R
         }
         return next.run(request).await;
     }
-    let mut response = next.run(request).await;
-    if response.status().is_redirection() {
-        match app.db.write(async |tx| kept_posts::remove(tx, &secret).await).await {
-            Ok(()) => set_cookie(app, &mut response, &KEPT, None),
-            Err(error) => tracing::warn!(%error, "a kept form was not taken away"),
-        }
+    let response = next.run(request).await;
+    // The cookie stays: what another window sent may still wait.
+    if response.status().is_redirection()
+        && let Err(error) = app.db.write(async |tx| kept_posts::remove(tx, &secret).await).await
+    {
+        tracing::warn!(%error, "a kept form was not taken away");
     }
     response
 }

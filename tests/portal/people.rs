@@ -277,6 +277,10 @@ on_both! {
         let fields = [("version", version.as_str()), ("namn", "Anna Karlsdotter Ek"), ("telefon", "inget"), ("sprak", "en"), ("aviseringar", "daily")];
         let answer = anna.post("/mina-sidor/uppgifter", &fields).await;
         assert_eq!((answer.status, answer.leads_to().as_str()), (303, "/logga-in?vidare=%2Fmina%2Dsidor%2Fuppgifter"));
+        // Another window sends something too: neither is lost.
+        anna.post("/mina-sidor/inloggningar", &[("alla", "ja")]).await;
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM kept_posts").await, 2);
+        run_sql(&portal.app.config.database_url, "DELETE FROM kept_posts WHERE path = '/mina-sidor/inloggningar'".to_owned()).await;
         let sealed: String = one(&portal.app.db, "SELECT sealed FROM kept_posts").await;
         assert!(!sealed.contains("Karlsdotter"));
         let page = anna.get(&answer.leads_to()).await;

@@ -32,7 +32,9 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Page {
 
 /// The page that asks for an address, in any state.
 pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, errors: Errors<String>) -> Page {
-    let kept = visit.cookie(app, KEPT.name);
+    // What waits, waits for the path that the person was on the way to.
+    let path = form.get("vidare").split('?').next().unwrap_or_default().to_owned();
+    let kept = visit.cookie(app, KEPT.name).map(|browser| browser.derive(&path));
     let (staff, waits) = app
         .db
         .read(async |tx| {
