@@ -2,7 +2,6 @@
 //! was asked. Its keys are made anew for each story.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
@@ -46,8 +45,8 @@ pub struct Script {
     pub authorization: String,
     pub id_token: Option<String>,
     pub token_status: u16,
-    /// How long each answer takes.
-    pub delay: Duration,
+    /// Takes every question and answers none.
+    pub silent: bool,
     pub userinfo: Value,
     pub discovery_status: u16,
     /// What was asked: path and body.
@@ -80,7 +79,7 @@ impl Provider {
             authorization: base.clone(),
             id_token: None,
             token_status: 200,
-            delay: Duration::ZERO,
+            silent: false,
             userinfo: json!({}),
             discovery_status: 200,
             asked: Vec::new(),
@@ -168,7 +167,9 @@ async fn answer(State((script, keys, base)): State<Shared>, uri: Uri, body: Byte
         script.asked.push((path.clone(), String::from_utf8_lossy(&body).into_owned()));
         script.clone()
     };
-    tokio::time::sleep(now.delay).await;
+    if now.silent {
+        std::future::pending::<()>().await;
+    }
     let (status, value) = match path.as_str() {
         "/.well-known/openid-configuration" => {
             let document = json!({
