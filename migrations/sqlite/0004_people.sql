@@ -3,6 +3,8 @@ CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
     email TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL DEFAULT '',
+    folded TEXT NOT NULL DEFAULT '',
+    sorted TEXT NOT NULL DEFAULT '',
     phone TEXT,
     lang TEXT NOT NULL CHECK (lang IN ('sv', 'en')),
     status TEXT NOT NULL CHECK (status IN ('active', 'disabled', 'closed')),

@@ -4,9 +4,8 @@ use sqlx::FromRow;
 
 use super::model::{Invitation, JoinRequest, Membership, Organisation, Outcome};
 use super::rules::Facts;
-use crate::kit::swedish;
-use crate::kit::{Email, Id, Instant, OrgNr, OrgRole};
-use crate::platform::db::{StoreError, Tx};
+use crate::kit::{Email, Id, Instant, OrgNr, OrgRole, swedish};
+use crate::platform::db::{StoreError, Tx, exactly_one, pattern};
 
 /// An organisation's columns, by a condition.
 macro_rules! organisation_where {
@@ -416,7 +415,7 @@ macro_rules! narrowed {
 /// How many organisations there are within `narrow`.
 pub async fn count(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreError> {
     let (count,): (i64,) = sqlx::query_as(narrowed!("SELECT CAST(COUNT(*) AS BIGINT) FROM organisations o", ""))
-        .bind(like(&narrow.words))
+        .bind(pattern(&narrow.words))
         .bind(narrow.kind.clone())
         .bind(narrow.municipality.clone())
         .bind(narrow.status.clone())
@@ -433,7 +432,7 @@ pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Resu
          FROM organisations o",
         " ORDER BY o.sorted, o.id LIMIT $6 OFFSET $7"
     ))
-    .bind(like(&narrow.words))
+    .bind(pattern(&narrow.words))
     .bind(narrow.kind.clone())
     .bind(narrow.municipality.clone())
     .bind(narrow.status.clone())
@@ -448,14 +447,4 @@ pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Resu
 /// Whether an open invitation to this address is there: its row.
 pub async fn invitation_to(tx: &mut Tx, organisation: &Id, email: &Email) -> Result<Option<Invitation>, StoreError> {
     Ok(open_invitations(tx, organisation).await?.into_iter().find(|invitation| invitation.email == *email))
-}
-
-/// A pattern that finds the words anywhere; the signs that mean something in a pattern mean themselves.
-fn like(words: &str) -> String {
-    let plain = swedish::fold(words).replace('!', "!!").replace('%', "!%").replace('_', "!_");
-    format!("%{plain}%")
-}
-
-fn exactly_one(rows: u64, what: &'static str) -> Result<(), StoreError> {
-    if rows == 1 { Ok(()) } else { Err(StoreError::Stale(what)) }
 }

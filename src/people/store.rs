@@ -4,8 +4,8 @@ use sqlx::FromRow;
 
 use super::model::{Account, RoleRow, SessionRow, SignInLink};
 use super::rules::Profile;
-use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole};
-use crate::platform::db::{StoreError, Tx, pattern};
+use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole, swedish};
+use crate::platform::db::{StoreError, Tx, exactly_one, pattern};
 
 const ACCOUNT_BY_ID: &str = "SELECT * FROM accounts WHERE id = $1";
 const ACCOUNT_BY_EMAIL: &str = "SELECT * FROM accounts WHERE email = $1";
@@ -53,23 +53,25 @@ pub async fn staff_names(tx: &mut Tx) -> Result<Vec<(Id, String)>, StoreError> {
 /// Opens an account for an address. An address that has one already is a unique violation.
 pub async fn insert_account(tx: &mut Tx, id: &Id, email: &Email, name: &str, lang: Lang, now: Instant) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO accounts (id, email, name, folded, lang, status, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, 'active', $6, $6)",
+        "INSERT INTO accounts (id, email, name, folded, sorted, lang, status, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $7)",
     )
-        .bind(id.clone())
-        .bind(email.clone())
-        .bind(name)
-        .bind(name.to_lowercase())
-        .bind(lang)
-        .bind(now)
-        .execute(tx)
-        .await?;
+    .bind(id.clone())
+    .bind(email.clone())
+    .bind(name)
+    .bind(swedish::fold(name))
+    .bind(swedish::sort_key(name))
+    .bind(lang)
+    .bind(now)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
 /// Writes what someone says of themselves, if nobody did since `version` was read.
 pub async fn update_profile(tx: &mut Tx, id: &Id, version: i64, profile: &Profile, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "UPDATE accounts SET name = $3, phone = $4, lang = $5, notices = $6, folded = $8, version = version + 1, updated_at = $7
+        "UPDATE accounts SET name = $3, phone = $4, lang = $5, notices = $6, folded = $8, sorted = $9, version = version + 1, updated_at = $7
          WHERE id = $1 AND version = $2 AND status = 'active'",
     )
     .bind(id.clone())
@@ -79,7 +81,8 @@ pub async fn update_profile(tx: &mut Tx, id: &Id, version: i64, profile: &Profil
     .bind(profile.lang)
     .bind(profile.notices.code())
     .bind(now)
-    .bind(profile.name.to_lowercase())
+    .bind(swedish::fold(&profile.name))
+    .bind(swedish::sort_key(&profile.name))
     .execute(tx)
     .await?;
     exactly_one(done.rows_affected(), "accounts.version")
@@ -100,7 +103,7 @@ pub async fn set_status(tx: &mut Tx, id: &Id, from: &str, to: &str, now: Instant
 /// Closes an account: what says who it was goes, the row stays for what refers to it.
 pub async fn close_account(tx: &mut Tx, id: &Id, nobody: &Email, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "UPDATE accounts SET status = 'closed', email = $2, name = '', folded = '', phone = NULL, version = version + 1, updated_at = $3
+        "UPDATE accounts SET status = 'closed', email = $2, name = '', folded = '', sorted = '', phone = NULL, version = version + 1, updated_at = $3
          WHERE id = $1 AND status = 'active'",
     )
     .bind(id.clone())
@@ -162,7 +165,7 @@ pub async fn list_accounts(
          FROM accounts a WHERE (a.folded LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
          AND ($2 = 0 OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id AND r.valid_from <= $3
                                 AND (r.valid_until IS NULL OR r.valid_until >= $3)))
-         ORDER BY a.folded, a.email LIMIT $4 OFFSET $5",
+         ORDER BY a.sorted, a.email LIMIT $4 OFFSET $5",
     )
     .bind(pattern(&narrow.words))
     .bind(i64::from(narrow.only_staff))
@@ -454,8 +457,4 @@ pub async fn prove_session(tx: &mut Tx, session: &Id, token_hash: &str, now: Ins
         .execute(tx)
         .await?;
     exactly_one(done.rows_affected(), "sessions.token_hash")
-}
-
-fn exactly_one(rows: u64, what: &'static str) -> Result<(), StoreError> {
-    if rows == 1 { Ok(()) } else { Err(StoreError::Stale(what)) }
 }

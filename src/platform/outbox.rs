@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::db::{Db, StoreError, Tx, dialect, pattern};
 use super::ids::SharedIds;
 use super::mail::{Mailer, Outgoing, SendError, one_line};
-use crate::kit::{Email, Id, Instant, Lang};
+use crate::kit::{Email, Id, Instant, Lang, swedish};
 
 /// Longer than one sending can take: five steps of [`super::mail::STEP`] and some.
 const LEASE_SECONDS: i64 = 300;
@@ -97,8 +97,8 @@ pub struct Backlog {
 /// passed over, so that an action that runs twice still sends one; `false` then.
 pub async fn put(tx: &mut Tx, ids: &SharedIds, now: Instant, mail: &Mail) -> Result<bool, StoreError> {
     let result = sqlx::query(
-        "INSERT INTO outbox (id, kind, about, recipient, subject, text_body, html_body, lang, status, attempts, due_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $9)
+        "INSERT INTO outbox (id, kind, about, recipient, subject, text_body, html_body, lang, status, attempts, due_at, created_at, folded)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $9, $10)
          ON CONFLICT (kind, about) DO NOTHING",
     )
     .bind(ids.id(now))
@@ -110,6 +110,7 @@ pub async fn put(tx: &mut Tx, ids: &SharedIds, now: Instant, mail: &Mail) -> Res
     .bind(mail.html.clone())
     .bind(mail.lang)
     .bind(now)
+    .bind(swedish::fold(&format!("{} {}", mail.to, mail.subject)))
     .execute(tx)
     .await?;
     Ok(result.rows_affected() == 1)
@@ -278,7 +279,7 @@ pub async fn try_again(tx: &mut Tx, id: &Id, now: Instant) -> Result<bool, Store
 pub async fn counts(tx: &mut Tx, words: &str) -> Result<[(Status, i64); 3], StoreError> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "SELECT status, CAST(COUNT(*) AS BIGINT) FROM outbox
-         WHERE LOWER(recipient) LIKE $1 ESCAPE '!' OR LOWER(subject) LIKE $1 ESCAPE '!' GROUP BY status",
+         WHERE folded LIKE $1 ESCAPE '!' GROUP BY status",
     )
     .bind(pattern(words))
     .fetch_all(tx)
@@ -291,7 +292,7 @@ pub async fn counts(tx: &mut Tx, words: &str) -> Result<[(Status, i64); 3], Stor
 pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Result<Vec<Kept>, StoreError> {
     let rows = sqlx::query_as(
         "SELECT id, kind, about, recipient, lang, subject, text_body, status, attempts, due_at, last_error, created_at, sent_at
-         FROM outbox WHERE (LOWER(recipient) LIKE $1 ESCAPE '!' OR LOWER(subject) LIKE $1 ESCAPE '!') AND ($2 = '' OR status = $2)
+         FROM outbox WHERE folded LIKE $1 ESCAPE '!' AND ($2 = '' OR status = $2)
          ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4",
     )
     .bind(pattern(&narrow.words))

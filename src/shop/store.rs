@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use super::lifecycle::{Fulfilment, Invoice, Order as OrderState, Payment, State};
 use super::model::{Address, FreightStep, FreightTable, InvoiceBy};
 use crate::kit::{CivilDate, Email, Id, Instant, Isbn, Lang, Ore, OrgNr, PeppolId, Phone, Rate, swedish};
-use crate::platform::db::{StoreError, Tx};
+use crate::platform::db::{StoreError, Tx, exactly_one};
 
 /// A basket. Its answers are the raw text of the checkout's forms, as JSON.
 #[derive(Debug, Clone, FromRow)]
@@ -482,8 +482,4 @@ pub async fn insert_event(tx: &mut Tx, order: &Id, kind: &str, at: Instant, acto
     .fetch_one(tx)
     .await?;
     Ok(position)
-}
-
-fn exactly_one(rows: u64, what: &'static str) -> Result<(), StoreError> {
-    if rows == 1 { Ok(()) } else { Err(StoreError::Stale(what)) }
 }

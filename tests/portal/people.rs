@@ -560,6 +560,7 @@ async fn mail_and_log(engine: Engine) {
     assert_eq!(page.find("tbody tr").len(), 1, "{}", page.words());
     assert!(page.words().contains("Väntar (1)") && page.words().contains("Gick inte att skicka (1)"), "{}", page.words());
     assert_eq!(amina.get("/handlaggare/utskick?q=ANNA%40").await.find("tbody tr").len(), 1);
+    assert_eq!(amina.get("/handlaggare/utskick?q=BR%C3%85S+portal").await.find("tbody tr").len(), 2, "å is a letter on both engines");
     assert_eq!(amina.get("/handlaggare/utskick?q=%25").await.find("tbody tr").len(), 0, "a sign of patterns means itself");
     let one_mail = page.attributes("tbody a", "href").concat();
     let page = amina.get(&one_mail).await;

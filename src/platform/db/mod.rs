@@ -16,6 +16,8 @@ use log::LevelFilter;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Transaction};
 
+use crate::kit::swedish;
+
 /// What a store function runs its statements on: a connection inside a transaction that [`Db`] opened.
 pub type Tx = AnyConnection;
 
@@ -253,11 +255,16 @@ impl Db {
     }
 }
 
-/// A pattern for `LIKE $1 ESCAPE '!'` on a text in lower case that finds the words anywhere; signs that mean something in a
-/// pattern mean themselves.
+/// A pattern for `LIKE $1 ESCAPE '!'` that finds the words anywhere in a folded text; signs that mean something in a pattern
+/// mean themselves. Texts are folded in Rust ([`swedish::fold`]): SQLite's `LOWER` knows a to z only.
 pub fn pattern(words: &str) -> String {
-    let plain = words.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    let plain = swedish::fold(words).replace('!', "!!").replace('%', "!%").replace('_', "!_");
     format!("%{plain}%")
+}
+
+/// For a guarded statement: that it met its one row. Otherwise someone else was first, and `what` names the guard.
+pub fn exactly_one(rows: u64, what: &'static str) -> Result<(), StoreError> {
+    if rows == 1 { Ok(()) } else { Err(StoreError::Stale(what)) }
 }
 
 /// How long to wait before the next attempt: doubling from 2 ms, with jitter so that rivals do not meet again.

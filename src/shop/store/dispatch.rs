@@ -3,9 +3,8 @@
 
 use sqlx::FromRow;
 
-use super::exactly_one;
 use crate::kit::{Id, Instant, Isbn};
-use crate::platform::db::{StoreError, Tx};
+use crate::platform::db::{StoreError, Tx, exactly_one};
 
 /// A parcel that has gone.
 #[derive(Debug, Clone, PartialEq, Eq)]

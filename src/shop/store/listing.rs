@@ -8,9 +8,8 @@ use std::sync::OnceLock;
 
 use sqlx::FromRow;
 
-use super::exactly_one;
 use crate::kit::{Id, Instant, Ore, swedish};
-use crate::platform::db::{StoreError, Tx};
+use crate::platform::db::{StoreError, Tx, exactly_one};
 use crate::shop::lifecycle::{Fulfilment, Order as OrderState, State};
 use crate::shop::model::order_number;
 
