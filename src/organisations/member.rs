@@ -15,9 +15,8 @@ use serde_json::json;
 use super::model::{Organisation, Status};
 use super::store::{self, Part};
 use crate::kit::{Id, OrgRole};
-use crate::platform::audit;
 use crate::platform::db::StoreError;
-use crate::web::{App, AppError, Visit, see_other};
+use crate::web::{App, AppError, Visit, note_denied, see_other};
 
 /// Someone who belongs to the organisation of the path, as what they are in it.
 #[derive(Debug, Clone)]
@@ -92,10 +91,8 @@ pub async fn member(app: &App, visit: &Visit, asked: &str, least: OrgRole, chang
         (None, None) => return Err(AppError::NotFound.into()),
     };
     if part.role < least || (changes && !part.organisation.status.is_open()) {
-        let now = app.now();
         let detail = json!({ "route": route, "role": part.role.code(), "organisation": part.organisation.status.code() });
-        let object = format!("organisation:{id}");
-        app.db.write_in_line(async |tx| audit::append(tx, now, &who.actor(), "access.denied", &object, &detail).await).await?;
+        note_denied(app, who, &format!("organisation:{id}"), &detail).await?;
         return Err(AppError::Forbidden.into());
     }
     Ok(Member { organisation: part.organisation, membership: part.membership, role: part.role })

@@ -5,7 +5,7 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::cookies::KEPT;
 use super::visit::{see_other, set_cookie};
@@ -123,14 +123,15 @@ pub async fn guard(access: Access, route: &'static str, request: Request, next: 
         Ok(()) if access.is_for_staff() && visit.lang == Lang::En && get => see_other(&visit.address()),
         Ok(()) => kept_post::around(&app, &visit, request, next).await,
         Err(Denied::Role) => {
-            if let Err(error) = note_denied(&app, &visit, route).await {
-                return error.into_response();
+            let Some(who) = visit.who() else { return AppError::Forbidden.into_response() };
+            match note_denied(&app, who, "route", &json!({ "route": route })).await {
+                Ok(()) => AppError::Forbidden.into_response(),
+                Err(error) => error.into_response(),
             }
-            AppError::Forbidden.into_response()
         }
         Err(denied) => {
             let page = if denied == Denied::Prove { "/bekrafta" } else { "/logga-in" };
-            let mut response = visit.see_other(&format!("{page}?vidare={}", percent(&visit.address())));
+            let mut response = visit.see_other(&leading_to(page, &visit.address()));
             if !get {
                 match kept_post::keep(&app, &visit, request).await {
                     Ok(Some(secret)) => set_cookie(&app, &mut response, &KEPT, Some(&secret)),
@@ -143,15 +144,15 @@ pub async fn guard(access: Access, route: &'static str, request: Request, next: 
     }
 }
 
-fn percent(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+/// The address of a page that leads on to `further` when it is done with.
+pub fn leading_to(page: &str, further: &str) -> String {
+    format!("{page}?vidare={}", percent_encoding::utf8_percent_encode(further, percent_encoding::NON_ALPHANUMERIC))
 }
 
-async fn note_denied(app: &App, visit: &Visit, route: &'static str) -> Result<(), AppError> {
-    let Some(who) = visit.who() else { return Ok(()) };
+/// Writes into the audit chain that someone was turned away.
+pub async fn note_denied(app: &App, who: &SignedIn, object: &str, detail: &Value) -> Result<(), AppError> {
     let now = app.now();
-    let detail = json!({ "route": route });
-    app.db.write_in_line(async |tx| audit::append(tx, now, &who.actor(), "access.denied", "route", &detail).await).await?;
+    app.db.write_in_line(async |tx| audit::append(tx, now, &who.actor(), "access.denied", object, detail).await).await?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ pub mod staff;
 mod ties;
 mod visit;
 
-pub use access::{ALL_STAFF, Access, Denied, SignedIn};
+pub use access::{ALL_STAFF, Access, Denied, SignedIn, leading_to, note_denied};
 pub use app::{App, Parts};
 pub use error::AppError;
 pub use page_cache::PageCache;

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::people::actions::{self, Refusal};
 use crate::people::model::Method;
@@ -13,7 +12,7 @@ use crate::people::rules::{self, CodeError, field, leads_to};
 use crate::text;
 use crate::web::cookies::SESSION;
 use crate::web::forms::Posted;
-use crate::web::{App, AppError, Visit, set_cookie};
+use crate::web::{App, AppError, Visit, leading_to, set_cookie};
 
 /// `POST /bekrafta`
 pub async fn show(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Result<Response, AppError> {
@@ -25,7 +24,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Posted(form): Posted) ->
     if form.checked("ny") {
         // One that works already is not replaced by a press of a button: the page then asks for its code.
         let _ = actions::begin_second_factor(&app, who).await?;
-        return Ok(visit.see_other(&format!("/bekrafta?vidare={}", utf8_percent_encode(&further, NON_ALPHANUMERIC))));
+        return Ok(visit.see_other(&leading_to("/bekrafta", &further)));
     }
     let people = text::people(visit.lang);
     let typed = form.get(field::CODE).to_owned();
