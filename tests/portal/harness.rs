@@ -14,7 +14,7 @@ use portal::platform::db::{Db, Engine};
 use portal::platform::ids::SystemIds;
 use portal::server;
 use portal::web::App;
-use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::header::{HeaderMap, HeaderName, LOCATION};
 use scraper::{ElementRef, Html, Selector};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -90,8 +90,18 @@ impl TestPortal {
 
     /// A new browser without cookies.
     pub fn browser(&self) -> Browser {
+        self.browser_with(HeaderMap::new())
+    }
+
+    /// A new browser in another network, as a trusted proxy tells it; the portal needs `proxies` set to 1.
+    pub fn browser_from(&self, address: &str) -> Browser {
+        self.browser_with([(HeaderName::from_static("x-forwarded-for"), address.parse().unwrap())].into_iter().collect())
+    }
+
+    fn browser_with(&self, headers: HeaderMap) -> Browser {
         let jar = Arc::new(reqwest::cookie::Jar::default());
-        let client = reqwest::Client::builder().cookie_provider(jar.clone()).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let client = reqwest::Client::builder().default_headers(headers).cookie_provider(jar.clone());
+        let client = client.redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Browser { client, jar, base: self.base.clone() }
     }
 }
