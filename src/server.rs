@@ -26,7 +26,7 @@ use crate::platform::mail::{MailError, Mailer};
 use crate::platform::openid::{OpenId, OpenIdError};
 use crate::platform::seal::{Key, KeyError};
 use crate::platform::search::SharedIndex;
-use crate::platform::worker::{Bell, Worker};
+use crate::platform::worker::{Bell, Daily, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
 use crate::{about, catalogue, log, organisations, people, post, shop};
@@ -104,7 +104,7 @@ pub fn router(app: &App) -> Router {
 
 /// Who does which kind of job.
 pub fn handlers() -> Handlers<App> {
-    Handlers::default().on(retention::JOB, clean_up)
+    Handlers::default().on(retention::JOB, clean_up).on(people::notices::actions::JOB, people::notices::actions::send_daily)
 }
 
 /// A worker for this portal's mail and jobs.
@@ -117,6 +117,10 @@ pub fn worker(app: &App) -> Worker<App> {
         bell: app.bell.clone(),
         keep_bodies: app.config.demo,
         handlers: handlers(),
+        daily: vec![
+            Daily { kind: retention::JOB, due: retention::nightly },
+            Daily { kind: people::notices::actions::JOB, due: people::notices::actions::daily_job },
+        ],
         state: app.clone(),
     }
 }

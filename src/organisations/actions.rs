@@ -9,7 +9,8 @@ use super::rules::Facts;
 use super::store::{self, Part};
 use crate::kit::{Email, Id, Instant, Lang, OrgNr, OrgRole};
 use crate::people;
-use crate::people::model::Account;
+use crate::people::model::{Account, NoticeKind};
+use crate::people::notices::{self, Notice, To};
 use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::{Secret, sha256_hex};
@@ -216,6 +217,8 @@ pub async fn ask(app: &App, who: &SignedIn, orgnr: &OrgNr, message: &str) -> Out
         for to in people::store::accounts(tx, &signatories).await?.iter().filter(|account| account.is_active()) {
             outbox::put(tx, &app.ids, now, &letters::asked(app, &id, to, &organisation, &named(who))).await?;
         }
+        let asked = notice(NoticeKind::Asked, &organisation, &format!("/personer/forfragan/{id}")).with("who", who.shown());
+        notices::tell(tx, app, To::Accounts(&signatories), &asked, now).await?;
         let object = reference(&organisation.id);
         audit::append(tx, now, &who.actor(), "membership.asked", &object, &json!({ "request": id.as_str() })).await?;
         Ok(())
@@ -223,6 +226,16 @@ pub async fn ask(app: &App, who: &SignedIn, orgnr: &OrgNr, message: &str) -> Out
     let done = outcome(result.await)?;
     app.bell.ring();
     Ok(done)
+}
+
+/// A notice about an organisation, which leads to its page or one below it.
+fn notice(kind: NoticeKind, organisation: &Organisation, below: &str) -> Notice {
+    Notice::new(kind, format!("/organisation/{}{below}", organisation.id)).with("organisation", organisation.name.clone())
+}
+
+/// Who belongs to an organisation now.
+async fn belonging(tx: &mut Tx, organisation: &Id) -> Result<Vec<Id>, StoreError> {
+    Ok(store::members(tx, organisation).await?.into_iter().map(|member| member.account_id).collect())
 }
 
 /// Name and address of who is signed in, for someone who must judge whether to let them in.
@@ -301,6 +314,11 @@ pub async fn invite(app: &App, who: &SignedIn, organisation: &Id, email: &Email,
         store::insert_invitation(tx, &invitation, &token.hash()).await?;
         let letter = letters::invitation(app, &invitation.id, &invitation, &part.organisation, who.shown(), &token, lang);
         outbox::put(tx, &app.ids, now, &letter).await?;
+        if let Some(account) = people::store::account_by_email(tx, email).await? {
+            let invited = Notice::new(NoticeKind::Invited, "/mina-sidor/organisationer");
+            let invited = invited.with("organisation", part.organisation.name.clone());
+            notices::tell(tx, app, To::Accounts(&[account.id]), &invited, now).await?;
+        }
         let detail = json!({ "invitation": invitation.id.as_str(), "role": role.code() });
         audit::append(tx, now, &who.actor(), "membership.invited", &reference(organisation), &detail).await?;
         Ok(())
@@ -395,12 +413,14 @@ async fn replaceable(tx: &mut Tx, membership: &Membership) -> Result<(), Failure
 pub async fn change_role(app: &App, who: &SignedIn, organisation: &Id, membership: &Id, version: i64, role: OrgRole) -> Outcome<()> {
     let now = app.now();
     let result = app.db.write_in_line(async |tx| {
-        authority(tx, organisation, who, OrgRole::Signatory).await?;
+        let part = authority(tx, organisation, who, OrgRole::Signatory).await?;
         let membership = store::membership(tx, organisation, membership).await?.ok_or(Refusal::Stale)?;
         if role != OrgRole::Signatory {
             replaceable(tx, &membership).await?;
         }
         store::set_role(tx, &membership.id, version, role).await?;
+        let changed = notice(NoticeKind::RoleChanged, &part.organisation, "").not_to(&who.account);
+        notices::tell(tx, app, To::Accounts(std::slice::from_ref(&membership.account_id)), &changed, now).await?;
         let detail = json!({ "account": membership.account_id.as_str(), "from": membership.role.code(), "to": role.code() });
         audit::append(tx, now, &who.actor(), "membership.changed", &reference(organisation), &detail).await?;
         Ok::<_, Failure>(())
@@ -408,14 +428,31 @@ pub async fn change_role(app: &App, who: &SignedIn, organisation: &Id, membershi
     outcome(result.await)
 }
 
+/// Tells who was a member that they are no longer, unless they did it themselves.
+async fn tell_removed(
+    app: &App,
+    tx: &mut Tx,
+    organisation: &Organisation,
+    membership: &Membership,
+    by: Option<&Id>,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let mut removed = Notice::new(NoticeKind::Removed, "/mina-sidor/organisationer").with("organisation", organisation.name.clone());
+    if let Some(by) = by {
+        removed = removed.not_to(by);
+    }
+    notices::tell(tx, app, To::Accounts(std::slice::from_ref(&membership.account_id)), &removed, now).await
+}
+
 /// Ends someone's membership.
 pub async fn remove(app: &App, who: &SignedIn, organisation: &Id, membership: &Id, version: i64) -> Outcome<()> {
     let now = app.now();
     let result = app.db.write_in_line(async |tx| {
-        authority(tx, organisation, who, OrgRole::Signatory).await?;
+        let part = authority(tx, organisation, who, OrgRole::Signatory).await?;
         let membership = store::membership(tx, organisation, membership).await?.ok_or(Refusal::Stale)?;
         replaceable(tx, &membership).await?;
         store::end_membership(tx, &membership.id, version, now).await?;
+        tell_removed(app, tx, &part.organisation, &membership, Some(&who.account), now).await?;
         let detail = json!({ "account": membership.account_id.as_str(), "role": membership.role.code() });
         audit::append(tx, now, &who.actor(), "membership.ended", &reference(organisation), &detail).await?;
         Ok::<_, Failure>(())
@@ -453,6 +490,15 @@ pub async fn set_status(app: &App, who: &SignedIn, organisation: &Id, version: i
         };
         before.version = version;
         store::set_status(tx, &before, status.code(), None, now).await?;
+        let told = match action {
+            "organisation.verified" => Some(NoticeKind::Verified),
+            "organisation.retired" => Some(NoticeKind::Retired),
+            _ => None,
+        };
+        if let Some(kind) = told {
+            let members = belonging(tx, organisation).await?;
+            notices::tell(tx, app, To::Accounts(&members), &notice(kind, &before, ""), now).await?;
+        }
         audit::append(tx, now, &who.actor(), action, &reference(organisation), &json!({})).await?;
         Ok(())
     });
@@ -474,7 +520,11 @@ pub async fn merge(app: &App, who: &SignedIn, from: &Id, version: i64, into: &Or
         from.version = version;
         store::set_status(tx, &from, Status::Merged.code(), Some(&into.id), now).await?;
         store::point_on(tx, &from.id, &into.id, now).await?;
+        let coming = belonging(tx, &from.id).await?;
         let moved = move_members(app, tx, &from.id, &into.id, now).await?;
+        let merged = Notice::new(NoticeKind::Merged, format!("/organisation/{}", into.id));
+        let merged = merged.with("organisation", from.name.clone()).with("into", into.name.clone());
+        notices::tell(tx, app, To::Accounts(&coming), &merged, now).await?;
         let invited: Vec<Email> = store::open_invitations(tx, &into.id).await?.into_iter().map(|one| one.email).collect();
         for invitation in store::open_invitations(tx, &from.id).await? {
             if invited.contains(&invitation.email) {

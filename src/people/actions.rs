@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use totp_rs::{Algorithm, TOTP};
 
 use super::letters;
-use super::model::{Account, Method, RoleRow, SignInLink};
+use super::model::{self, Account, Method, NoticeKind, RoleRow, SignInLink};
+use super::notices::{self, Notice, To};
 use super::openid;
 use super::rules::{CodeError, Colleague, Profile, RoleGiven};
 use super::store::{self, Authenticator, NewLink, NewSession};
@@ -15,6 +16,7 @@ use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::{Secret, sha256_hex};
 use crate::platform::outbox;
 use crate::platform::rate_limit::{self, Limit, Verdict};
+use crate::text;
 use crate::web::{App, AppError, SignedIn, Visit};
 
 /// How long a mail lets someone in.
@@ -232,6 +234,7 @@ pub async fn try_code(
 /// A session about to begin: its secrets are made before the transaction, which may run twice.
 #[derive(Clone)]
 pub struct Session<'a> {
+    app: &'a App,
     id: Id,
     token: Secret,
     account: Id,
@@ -242,8 +245,8 @@ pub struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub fn new(app: &App, now: Instant, agent: &'a str, old: Option<&'a Secret>) -> Self {
-        Self { id: app.ids.id(now), token: app.ids.long_secret(), account: app.ids.id(now), agent, old, now }
+    pub fn new(app: &'a App, now: Instant, agent: &'a str, old: Option<&'a Secret>) -> Self {
+        Self { app, id: app.ids.id(now), token: app.ids.long_secret(), account: app.ids.id(now), agent, old, now }
     }
 
     /// The session's id.
@@ -281,12 +284,33 @@ impl<'a> Session<'a> {
         }
         let token_hash = self.token.hash();
         let agent: String = self.agent.chars().take(200).collect();
+        self.tell_of_new_browser(tx, account, method, &agent).await?;
         let new = NewSession { id: &self.id, token_hash: &token_hash, account, method: method.code(), agent: &agent, proved_at, now };
         store::insert_session(tx, &new).await?;
         store::note_sign_in(tx, account, now).await?;
         let detail = json!({ "method": method.code() });
         audit::append(tx, now, &format!("account:{account}"), "session.begun", &format!("session:{}", self.id), &detail).await?;
         Ok(Begun { token: self.token.clone(), leads_to })
+    }
+}
+
+impl Session<'_> {
+    /// Whoever has signed in before, and now with a browser on a system that the account was not known by, is told.
+    async fn tell_of_new_browser(&self, tx: &mut Tx, account: &Id, method: Method, agent: &str) -> Result<(), StoreError> {
+        if method == Method::Demo {
+            return Ok(());
+        }
+        let device = model::device(agent);
+        let before = store::agents(tx, account).await?;
+        if before.is_empty() || before.iter().any(|(agent,)| model::device(agent) == device) {
+            return Ok(());
+        }
+        let browser = match device {
+            (Some(browser), Some(system)) => format!("{browser} – {system}"),
+            (browser, system) => browser.or(system).unwrap_or_default().to_owned(),
+        };
+        let notice = Notice::new(NoticeKind::NewSignIn, "/mina-sidor/inloggningar").with("browser", browser);
+        notices::tell(tx, self.app, To::Accounts(std::slice::from_ref(account)), &notice, self.now).await
     }
 }
 
@@ -355,6 +379,7 @@ pub async fn close(app: &App, who: &SignedIn, lang: Lang) -> Outcome<()> {
         store::close_account(tx, &who.account, &nobody, now).await?;
         store::remove_authenticator(tx, &who.account).await?;
         openid::store::forget(tx, &who.account).await?;
+        notices::store::forget(tx, &who.account).await?;
         store::end_sessions(tx, &who.account, None, "closed", now).await?;
         audit::append(tx, now, &who.actor(), "account.closed", &who.actor(), &json!({})).await?;
         Ok(())
@@ -371,15 +396,17 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             let roles = store::roles(tx, &who.account).await?;
             let sessions = store::sessions(tx, &who.account).await?;
             let identities = openid::store::identities(tx, &who.account).await?;
+            let told = notices::store::list(tx, &who.account, 10_000, 0).await?;
+            let chosen = notices::store::choices(tx, &who.account).await?;
             let mut tied = Map::new();
             for tie in &app.ties {
                 let (name, data) = tie.own_data(tx, &who.account).await?;
                 tied.insert(name.to_owned(), data);
             }
-            Ok::<_, StoreError>((account, roles, sessions, identities, tied))
+            Ok::<_, StoreError>((account, roles, sessions, identities, told, chosen, tied))
         })
         .await?;
-    let (Some(account), roles, sessions, identities, tied) = data else { return Err(AppError::NotFound) };
+    let (Some(account), roles, sessions, identities, told, chosen, tied) = data else { return Err(AppError::NotFound) };
     let roles: Vec<Value> = roles
         .iter()
         .map(|role| json!({ "role": role.role.code(), "from": role.valid_from.text(), "until": role.valid_until.map(CivilDate::text) }))
@@ -390,6 +417,14 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             json!({ "method": session.method, "browser": session.agent, "began": session.created_at.text(), "last_seen": session.last_seen_at.text() })
         })
         .collect();
+    let told: Vec<Value> = told
+        .iter()
+        .map(|notice| {
+            let sentence = (text::notices(account.lang).told)(notice.kind, &notice.words);
+            json!({ "about": sentence, "told": notice.created_at.text(), "read": notice.read_at.map(Instant::text) })
+        })
+        .collect();
+    let chosen: Map<String, Value> = chosen.into_iter().map(|(kind, by_mail)| (kind, Value::from(by_mail))).collect();
     let mut data = json!({
         "account": {
             "id": account.id.as_str(),
@@ -403,6 +438,8 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
         },
         "roles": roles,
         "sessions": sessions,
+        "notices": told,
+        "mail_about_notices": chosen,
         "identities": identities.iter().map(openid::model::Identity::told).collect::<Vec<_>>(),
     });
     if let Value::Object(map) = &mut data {

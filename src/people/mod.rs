@@ -15,6 +15,8 @@ mod letters;
 #[cfg(feature = "ssr")]
 pub mod model;
 #[cfg(feature = "ssr")]
+pub mod notices;
+#[cfg(feature = "ssr")]
 pub mod openid;
 #[cfg(feature = "ssr")]
 mod pages;

@@ -1,5 +1,7 @@
 //! Accounts and sessions as they are stored.
 
+use std::collections::BTreeMap;
+
 use sqlx::FromRow;
 
 use crate::kit::{CivilDate, Email, Id, Instant, Lang, Phone, StaffRole};
@@ -94,6 +96,104 @@ impl Lasts {
     }
 }
 
+/// What a notice is about. Where it leads and what stands in its sentence comes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Asked into an organisation: `organisation`.
+    Invited,
+    /// Someone wants to be let into one's organisation: `who`, `organisation`.
+    Asked,
+    /// `organisation`.
+    RoleChanged,
+    /// No longer in an `organisation`.
+    Removed,
+    /// `organisation`, `into`.
+    Merged,
+    /// `organisation`.
+    Verified,
+    /// `organisation`.
+    Retired,
+    /// Signed in with a `browser` that the account was not known by.
+    NewSignIn,
+    /// For the warehouse: `title`.
+    LowStock,
+    /// For editors: `title`.
+    DraftAwaitsReview,
+    /// For whoever asked for it: `title`.
+    ExportReady,
+}
+
+impl NoticeKind {
+    pub const ALL: [Self; 11] = [
+        Self::Invited,
+        Self::Asked,
+        Self::RoleChanged,
+        Self::Removed,
+        Self::Merged,
+        Self::Verified,
+        Self::Retired,
+        Self::NewSignIn,
+        Self::LowStock,
+        Self::DraftAwaitsReview,
+        Self::ExportReady,
+    ];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Invited => "organisation.invited",
+            Self::Asked => "organisation.asked",
+            Self::RoleChanged => "organisation.role",
+            Self::Removed => "organisation.removed",
+            Self::Merged => "organisation.merged",
+            Self::Verified => "organisation.verified",
+            Self::Retired => "organisation.retired",
+            Self::NewSignIn => "sign_in.new",
+            Self::LowStock => "stock.low",
+            Self::DraftAwaitsReview => "draft.review",
+            Self::ExportReady => "export.ready",
+        }
+    }
+
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether only the staff are told: in Swedish.
+    pub const fn is_for_staff(self) -> bool {
+        matches!(self, Self::LowStock | Self::DraftAwaitsReview | Self::ExportReady)
+    }
+
+    /// Whether a mail of its own goes out anyway, so that the notice brings none.
+    pub const fn has_own_mail(self) -> bool {
+        matches!(self, Self::Invited | Self::Asked)
+    }
+}
+
+/// What stands in a notice's sentence, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoticeWords(BTreeMap<String, String>);
+
+impl NoticeWords {
+    pub fn set(&mut self, name: &str, word: impl Into<String>) {
+        self.0.insert(name.to_owned(), word.into());
+    }
+
+    /// The word, or nothing.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// As it is stored: JSON with names in order.
+    pub fn json(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    pub fn read(json: &str) -> Self {
+        Self(serde_json::from_str(json).unwrap_or_default())
+    }
+}
+
 /// A session, for the person whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct SessionRow {
@@ -102,6 +202,21 @@ pub struct SessionRow {
     pub agent: String,
     pub created_at: Instant,
     pub last_seen_at: Instant,
+}
+
+/// Browser and system as people know them, out of what a browser says of itself.
+pub fn device(agent: &str) -> (Option<&'static str>, Option<&'static str>) {
+    let first = |names: &[(&str, &'static str)]| names.iter().find(|(part, _)| agent.contains(part)).map(|(_, name)| *name);
+    let browser = first(&[("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]);
+    let system = first(&[
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ]);
+    (browser, system)
 }
 
 /// A mail that lets someone in.
@@ -128,6 +243,17 @@ impl SignInLink {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kind_is_found_by_its_code_and_words_are_read_back() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(NoticeKind::of_code(kind.code()), Some(kind));
+        }
+        let mut words = NoticeWords::default();
+        words.set("organisation", "Umeå \"kommun\"");
+        assert_eq!(NoticeWords::read(&words.json()), words);
+        assert_eq!((words.get("organisation"), words.get("who")), ("Umeå \"kommun\"", ""));
+    }
 
     #[test]
     fn a_session_ends_at_the_nearer_limit() {

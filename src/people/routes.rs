@@ -1,6 +1,6 @@
 //! The routes of accounts and who may use them.
 
-use super::{openid, pages, posts};
+use super::{notices, openid, pages, posts};
 use crate::kit::StaffRole;
 use crate::web::{ALL_STAFF, Access, Routes};
 
@@ -28,6 +28,12 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::SignedIn, "/mina-sidor", pages::mine::hub)
         .get(Access::SignedIn, "/mina-sidor/uppgifter", pages::mine::profile)
         .post(Access::SignedIn, "/mina-sidor/uppgifter", posts::mine::profile)
+        .get(Access::SignedIn, "/mina-sidor/aviseringar", notices::pages::list)
+        .post(Access::SignedIn, "/mina-sidor/aviseringar", notices::posts::list)
+        .get(Access::SignedIn, "/mina-sidor/aviseringar/e-post", notices::pages::choices)
+        .post(Access::SignedIn, "/mina-sidor/aviseringar/e-post", notices::posts::choices)
+        .get(Access::MailLink, "/avisering/avregistrera/{token}", notices::pages::end)
+        .post(Access::MailLink, "/avisering/avregistrera/{token}", notices::posts::end)
         .get(Access::SignedIn, "/mina-sidor/inloggningar", pages::mine::sessions)
         .post(Access::SignedIn, "/mina-sidor/inloggningar", posts::mine::sessions)
         .get(Access::SignedIn, "/mina-sidor/kvar", pages::mine::left)

@@ -85,7 +85,6 @@ pub struct Profile {
     pub name: String,
     pub phone: Option<Phone>,
     pub lang: Lang,
-    pub notices: Notices,
 }
 
 /// What can be wrong in it.
@@ -94,7 +93,6 @@ pub enum ProfileError {
     Name(NameError),
     Phone(PhoneError),
     Language,
-    Notices,
 }
 
 /// Checks the page of one's own details.
@@ -106,9 +104,8 @@ pub fn profile(form: &Form) -> Result<Profile, Errors<ProfileError>> {
         phone => errors.keep(field::PHONE, phone.map_err(ProfileError::Phone)),
     };
     let lang = errors.keep(field::LANGUAGE, Lang::parse(form.get(field::LANGUAGE)).map_err(|_| ProfileError::Language));
-    let notices = errors.keep(field::NOTICES, Notices::of_code(form.get(field::NOTICES)).ok_or(ProfileError::Notices));
-    match (name, lang, notices) {
-        (Some(name), Some(lang), Some(notices)) if errors.is_empty() => Ok(Profile { name, phone, lang, notices }),
+    match (name, lang) {
+        (Some(name), Some(lang)) if errors.is_empty() => Ok(Profile { name, phone, lang }),
         _ => Err(errors),
     }
 }
@@ -235,13 +232,13 @@ mod tests {
 
     #[test]
     fn a_profile_needs_a_name_and_choices() {
-        let good = [("namn", " Anna  Ek "), ("telefon", ""), ("sprak", "sv"), ("aviseringar", "daily")];
+        let good = [("namn", " Anna  Ek "), ("telefon", ""), ("sprak", "sv")];
         let profile_of = profile(&form(&good)).unwrap();
-        assert_eq!((profile_of.name.as_str(), profile_of.phone, profile_of.notices), ("Anna Ek", None, Notices::Daily));
+        assert_eq!((profile_of.name.as_str(), profile_of.phone), ("Anna Ek", None));
         let errors = profile(&form(&[("telefon", "x")])).unwrap_err();
         assert_eq!(errors.of("namn"), Some(&ProfileError::Name(NameError::Missing)));
         assert!(matches!(errors.of("telefon"), Some(ProfileError::Phone(_))));
-        assert_eq!(errors.len(), 4);
+        assert_eq!(errors.len(), 3);
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub async fn insert_account(tx: &mut Tx, id: &Id, email: &Email, name: &str, lan
 /// Writes what someone says of themselves, if nobody did since `version` was read.
 pub async fn update_profile(tx: &mut Tx, id: &Id, version: i64, profile: &Profile, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "UPDATE accounts SET name = $3, phone = $4, lang = $5, notices = $6, folded = $8, sorted = $9, version = version + 1, updated_at = $7
+        "UPDATE accounts SET name = $3, phone = $4, lang = $5, folded = $7, sorted = $8, version = version + 1, updated_at = $6
          WHERE id = $1 AND version = $2 AND status = 'active'",
     )
     .bind(id.clone())
@@ -79,7 +79,6 @@ pub async fn update_profile(tx: &mut Tx, id: &Id, version: i64, profile: &Profil
     .bind(profile.name.clone())
     .bind(profile.phone.clone())
     .bind(profile.lang)
-    .bind(profile.notices.code())
     .bind(now)
     .bind(swedish::fold(&profile.name))
     .bind(swedish::sort_key(&profile.name))
@@ -361,6 +360,12 @@ pub async fn sessions(tx: &mut Tx, account: &Id) -> Result<Vec<SessionRow>, Stor
         "SELECT id, method, agent, created_at, last_seen_at FROM sessions WHERE account_id = $1 AND ended_at IS NULL
          ORDER BY created_at DESC, id DESC",
     );
+    Ok(rows.bind(account.clone()).fetch_all(tx).await?)
+}
+
+/// What the browsers said of themselves that an account was signed in with.
+pub async fn agents(tx: &mut Tx, account: &Id) -> Result<Vec<(String,)>, StoreError> {
+    let rows = sqlx::query_as("SELECT DISTINCT agent FROM sessions WHERE account_id = $1");
     Ok(rows.bind(account.clone()).fetch_all(tx).await?)
 }
 

@@ -187,6 +187,8 @@ pub struct Outgoing {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// Where a mail program ends such mail with one press.
+    pub unsubscribe: Option<String>,
     /// When it was written, by the portal's clock.
     pub date: Instant,
 }
@@ -318,7 +320,12 @@ impl Mailer {
     fn compose(&self, mail: &Outgoing) -> Result<Message, SendError> {
         let to = mail.to.as_str().parse().map_err(|_| SendError::Never("the address cannot be written in a mail header".to_owned()))?;
         let date: SystemTime = UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.date.millis()).unwrap_or_default());
-        Message::builder()
+        let mut message = Message::builder();
+        if let Some(address) = &mail.unsubscribe {
+            // RFC 8058: the address alone ends it, by a POST that carries this one field and no cookies.
+            message = message.header(ListUnsubscribe(address.clone())).header(OneClick);
+        }
+        message
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(one_line(&mail.subject))
@@ -453,6 +460,42 @@ impl Header for AutoSubmitted {
 }
 
 #[derive(Debug, Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.trim_matches(['<', '>']).to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        // An address is never folded or encoded: a mail program would not find it.
+        let value = format!("<{}>", self.0);
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), value.clone(), value)
+    }
+}
+
+#[derive(Debug, Clone)]
+struct OneClick;
+
+impl Header for OneClick {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
+}
+
+#[derive(Debug, Clone)]
 struct ContentLanguage(Lang);
 
 impl Header for ContentLanguage {
@@ -528,6 +571,7 @@ mod tests {
             subject: "Beställning\r\nBcc: x@example.se\u{2028}\n\nSlut".to_owned(),
             text: "rad\n.\nQUIT\n".to_owned(),
             html: "<p>rad</p>".to_owned(),
+            unsubscribe: Some("https://portal.example.se/avisering/avregistrera/abc".to_owned()),
             date: Instant::parse("2026-11-23T09:00:00Z").unwrap(),
         };
         let message = String::from_utf8(mailer.compose(&mail).unwrap().formatted()).unwrap();
@@ -536,6 +580,8 @@ mod tests {
         assert!(head.contains("Message-ID: <01890a5d-ac96-774b-bcce-b302099a8057@127.0.0.1>"), "{head}");
         assert!(head.contains("Date: Mon, 23 Nov 2026 09:00:00 +0000"), "{head}");
         assert!(head.contains("Auto-Submitted: auto-generated"), "{head}");
+        assert!(head.contains("\r\nList-Unsubscribe: <https://portal.example.se/avisering/avregistrera/abc>\r\n"), "{head}");
+        assert!(head.contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{head}");
         assert!(message.is_ascii());
         assert_eq!(message, String::from_utf8(mailer.compose(&mail).unwrap().formatted()).unwrap(), "each attempt sends the same bytes");
     }

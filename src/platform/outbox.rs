@@ -116,6 +116,20 @@ pub async fn put(tx: &mut Tx, ids: &SharedIds, now: Instant, mail: &Mail) -> Res
     Ok(result.rows_affected() == 1)
 }
 
+/// As [`put`], for mail that its reader can end: `address` ends it with one press in the mail program (RFC 8058).
+pub async fn put_endable(tx: &mut Tx, ids: &SharedIds, now: Instant, mail: &Mail, address: &str) -> Result<bool, StoreError> {
+    let new = put(tx, ids, now, mail).await?;
+    if new {
+        sqlx::query("UPDATE outbox SET unsubscribe = $3 WHERE kind = $1 AND about = $2")
+            .bind(mail.kind)
+            .bind(mail.about.clone())
+            .bind(address)
+            .execute(tx)
+            .await?;
+    }
+    Ok(new)
+}
+
 /// What one attempt came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
@@ -131,6 +145,7 @@ struct Claimed {
     text_body: String,
     html_body: String,
     lang: Lang,
+    unsubscribe: Option<String>,
     attempts: i64,
     created_at: Instant,
 }
@@ -151,6 +166,7 @@ pub async fn deliver_one(db: &Db, clock: &dyn Clock, mailer: &Mailer, keep_bodie
                 subject: claimed.subject,
                 text: claimed.text_body,
                 html: claimed.html_body,
+                unsubscribe: claimed.unsubscribe,
                 date: claimed.created_at,
             })
             .await
@@ -186,11 +202,12 @@ async fn claim(db: &Db, now: Instant) -> Result<Option<(Id, Claimed)>, StoreErro
     db.write(async |tx| {
         let id: Option<(Id,)> = sqlx::query_as(statement).bind(now).bind(now.plus_seconds(LEASE_SECONDS)).fetch_optional(&mut *tx).await?;
         let Some((id,)) = id else { return Ok(None) };
-        let claimed =
-            sqlx::query_as("SELECT recipient, subject, text_body, html_body, lang, attempts, created_at FROM outbox WHERE id = $1")
-                .bind(id.clone())
-                .fetch_one(tx)
-                .await?;
+        let claimed = sqlx::query_as(
+            "SELECT recipient, subject, text_body, html_body, lang, unsubscribe, attempts, created_at FROM outbox WHERE id = $1",
+        )
+        .bind(id.clone())
+        .fetch_one(tx)
+        .await?;
         Ok::<_, StoreError>(Some((id, claimed)))
     })
     .await
@@ -210,6 +227,7 @@ async fn settle(
             db.write(async |tx| {
                 sqlx::query(
                     "UPDATE outbox SET status = 'sent', sent_at = $2, leased_until = NULL, last_error = NULL,
+                        unsubscribe = CASE WHEN $3 = 1 THEN unsubscribe ELSE NULL END,
                         text_body = CASE WHEN $3 = 1 THEN text_body ELSE '' END, html_body = CASE WHEN $3 = 1 THEN html_body ELSE '' END
                      WHERE id = $1 AND status <> 'sent'",
                 )

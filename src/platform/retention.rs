@@ -154,6 +154,23 @@ pub const TABLES: &[Table] = &[
         why: "who was allowed to sign must be traceable; a closed account has no name any more",
     },
     Table {
+        name: "notice_choices",
+        holds: "how often someone wants mail about what",
+        kept: Kept::For("until the person changes it or closes the account"),
+        why: "nobody gets mail that they have ended",
+    },
+    Table {
+        name: "notices",
+        holds: "what someone was told on their pages: what happened, and the names that its sentence needs",
+        kept: Kept::Days(&[Sweep {
+            what: "notices, read or not; all of an account's go when it closes",
+            days: 180,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE created_at < $1",
+            delete: "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE created_at < $1 LIMIT 1000)",
+        }]),
+        why: "they say what is new; what they are about stands where it happened",
+    },
+    Table {
         name: "openid_logouts",
         holds: "which messages about signing out a provider has sent: hashes",
         kept: Kept::Days(&[Sweep {

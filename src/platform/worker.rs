@@ -16,7 +16,7 @@ use super::ids::SharedIds;
 use super::jobs::{self, Handlers, NewJob};
 use super::mail::Mailer;
 use super::outbox::{self, Attempt};
-use super::retention;
+use crate::kit::Instant;
 
 /// How long an idle worker rests before it looks again, unless the bell rings.
 const REST: Duration = Duration::from_secs(1);
@@ -57,7 +57,15 @@ pub struct Worker<S> {
     /// Demonstration: the texts of sent mail stay readable.
     pub keep_bodies: bool,
     pub handlers: Handlers<S>,
+    /// What is to be done every day.
+    pub daily: Vec<Daily>,
     pub state: S,
+}
+
+/// A job of every day: its kind, and when it is due on the day of an instant, with its unique key.
+pub struct Daily {
+    pub kind: &'static str,
+    pub due: fn(Instant) -> (Instant, String),
 }
 
 impl<S: Clone> Worker<S> {
@@ -69,9 +77,11 @@ impl<S: Clone> Worker<S> {
     /// Puts the recurring jobs of today into the queue; each only once a day, whoever asks.
     pub async fn schedule(&self) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let (due, key) = retention::nightly(now);
-        let job = NewJob { kind: retention::JOB, payload: json!({}), due, unique_key: Some(&key) };
-        self.db.write(async |tx| jobs::put(tx, &self.ids, now, &job).await).await?;
+        for daily in &self.daily {
+            let (due, key) = (daily.due)(now);
+            let job = NewJob { kind: daily.kind, payload: json!({}), due, unique_key: Some(&key) };
+            self.db.write(async |tx| jobs::put(tx, &self.ids, now, &job).await).await?;
+        }
         Ok(())
     }
 

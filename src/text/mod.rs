@@ -44,6 +44,8 @@ areas! {
     components: Components = COMPONENTS;
     /// What an import says of a row.
     import: Import = IMPORT;
+    /// What someone is told on their pages and by mail.
+    notices: NoticesTexts = NOTICES;
     /// Signing in by a provider of OpenID Connect.
     openid: OpenId = OPENID;
     /// Organisations and who may act for them.

@@ -106,17 +106,11 @@ pub struct ProfileTexts {
     pub language_hint: &'static str,
     pub swedish: &'static str,
     pub english: &'static str,
-    pub notices: &'static str,
-    pub notices_hint: &'static str,
-    pub each: &'static str,
-    pub daily: &'static str,
-    pub none: &'static str,
     pub submit: &'static str,
     pub saved: &'static str,
     pub stale: &'static str,
     pub holds_now: &'static str,
     pub choose_language: &'static str,
-    pub choose_notices: &'static str,
     pub empty: &'static str,
 }
 

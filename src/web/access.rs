@@ -27,6 +27,8 @@ pub enum Access {
     OrderLink,
     /// Whoever holds the link of a sign-in mail, in the browser that asked for it.
     SignInLink,
+    /// Whoever holds the link of some other mail: it opens what the mail is about and nothing else.
+    MailLink,
     /// Whoever has signed in.
     SignedIn,
     /// Staff with one of these roles, who have shown their second factor.
@@ -86,7 +88,7 @@ impl Access {
     /// Whether this person may. Secrets in links and cookies are the handlers' own to check: what they open is a row.
     pub fn allows(self, who: Option<&SignedIn>, now: Instant) -> Result<(), Denied> {
         let (roles, fresh) = match self {
-            Self::Anyone | Self::BasketHolder | Self::OrderLink | Self::SignInLink => return Ok(()),
+            Self::Anyone | Self::BasketHolder | Self::OrderLink | Self::SignInLink | Self::MailLink => return Ok(()),
             Self::SignedIn => return who.map(|_| ()).ok_or(Denied::SignIn),
             Self::Staff(roles) => (roles, false),
             Self::StaffFresh(roles) => (roles, true),
@@ -101,7 +103,7 @@ impl Access {
 
     /// Whether the route asks who is signed in at all.
     pub fn needs_account(self) -> bool {
-        !matches!(self, Self::Anyone | Self::BasketHolder | Self::OrderLink | Self::SignInLink)
+        !matches!(self, Self::Anyone | Self::BasketHolder | Self::OrderLink | Self::SignInLink | Self::MailLink)
     }
 
     fn is_for_staff(self) -> bool {
@@ -186,7 +188,7 @@ mod tests {
         let editor = someone(&[StaffRole::Editor], Some(now()));
         let unproved = someone(&[StaffRole::Editor], None);
         let earlier = someone(&[StaffRole::Editor], Some(now().plus_seconds(-16 * 60)));
-        for open in [Access::Anyone, Access::BasketHolder, Access::OrderLink, Access::SignInLink] {
+        for open in [Access::Anyone, Access::BasketHolder, Access::OrderLink, Access::SignInLink, Access::MailLink] {
             assert_eq!(open.allows(None, now()), Ok(()));
         }
         assert_eq!(Access::SignedIn.allows(None, now()), Err(Denied::SignIn));

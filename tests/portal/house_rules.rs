@@ -176,6 +176,7 @@ fn every_event_and_mail_has_a_name() {
         "identity",
         "mail",
         "membership",
+        "notice",
         "order",
         "orders",
         "organisation",

@@ -13,6 +13,7 @@ mod catalogue;
 mod ground;
 mod hostile_provider;
 mod house_rules;
+mod notices;
 mod openid;
 mod organisations;
 mod people;

@@ -77,7 +77,7 @@ pub async fn found(browser: &Browser, orgnr: &str, changes: &[(&str, &str)]) -> 
 }
 
 /// Makes the holder of an address one of an organisation, as if they had been let in.
-async fn belongs(portal: &TestPortal, organisation: &str, email: &str, role: OrgRole) -> String {
+pub async fn belongs(portal: &TestPortal, organisation: &str, email: &str, role: OrgRole) -> String {
     let account = text(&portal.app.db, "SELECT id FROM accounts WHERE email = $1", email).await;
     let id = portal.app.ids.id(portal.app.now());
     let insert = format!(

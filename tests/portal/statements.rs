@@ -22,6 +22,7 @@ use tracing_subscriber::registry::LookupSpan;
 use crate::access::filled;
 use crate::harness::{Browser, Page, TestPortal};
 use crate::hostile_provider::Provider;
+use crate::notices::ending_for as ending;
 use crate::openid::{logout_token, sections, there_and_back};
 use crate::organisations::{FACTS, Ground, found, orgnr};
 use crate::people::{code_in, enter, enter_with_every_role, link_in, mail_to};
@@ -47,18 +48,21 @@ const PAGES: &[(&str, usize)] = &[
     ("/logga-in", 3),
     ("/logga-in/e-post", 2),
     ("/logga-in/lank/{token}", 2),
-    ("/logga-in/openid/{provider}", 19),
+    ("/logga-in/openid/{provider}", 20),
     ("/logga-ut", 2),
     ("/bekrafta", 2),
-    ("/mina-sidor", 2),
+    ("/mina-sidor", 3),
     ("/mina-sidor/uppgifter", 3),
+    ("/mina-sidor/aviseringar", 4),
+    ("/mina-sidor/aviseringar/e-post", 4),
+    ("/avisering/avregistrera/{token}", 2),
     ("/mina-sidor/inloggningar", 3),
     ("/mina-sidor/kvar", 2),
     ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
-    ("/mina-sidor/mina-data.json", 10),
+    ("/mina-sidor/mina-data.json", 12),
     ("/mina-sidor/avsluta", 2),
-    ("/handlaggare", 2),
+    ("/handlaggare", 3),
     ("/handlaggare/anvandare", 5),
     ("/handlaggare/anvandare/ny", 2),
     ("/handlaggare/anvandare/{account}", 5),
@@ -140,12 +144,15 @@ const FORMS: &[(&str, usize)] = &[
 /// Signing in and one's own account; then what an administrator does with others', and with mail and log.
 const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/logga-in", 5),
-    ("/logga-in/e-post", 13),
+    ("/logga-in/e-post", 14),
     ("/mina-sidor/uppgifter", 5),
+    ("/mina-sidor/aviseringar", 2),
+    ("/mina-sidor/aviseringar/e-post", 8),
+    ("/avisering/avregistrera/{token}", 7),
     ("/mina-sidor/inloggningar", 2),
     ("/logga-ut", 5),
-    ("/logga-in/lank/{token}", 9),
-    ("/mina-sidor/avsluta", 12),
+    ("/logga-in/lank/{token}", 10),
+    ("/mina-sidor/avsluta", 14),
     ("/logga-in/demo", 7),
     ("/bekrafta", 6),
     ("/handlaggare/anvandare/ny", 6),
@@ -175,16 +182,16 @@ const ORGANISATION_FORMS: &[(&str, usize)] = &[
     ("/organisation/ny", 2),
     ("/organisation/ny/uppgifter", 8),
     ("/organisation/{organisation}/uppgifter", 7),
-    ("/organisation/ny/ga-med", 11),
+    ("/organisation/ny/ga-med", 13),
     ("/organisation/{organisation}/personer/forfragan/{request}", 12),
-    ("/organisation/{organisation}/personer", 12),
+    ("/organisation/{organisation}/personer", 15),
     ("/inbjudan/{token}", 10),
-    ("/organisation/{organisation}/personer/{membership}", 10),
+    ("/organisation/{organisation}/personer/{membership}", 11),
     ("/organisation/{organisation}/lamna", 8),
-    ("/handlaggare/organisationer/{organisation}", 6),
+    ("/handlaggare/organisationer/{organisation}", 11),
     ("/handlaggare/organisationer/{organisation}/forfragan/{request}", 12),
-    ("/handlaggare/organisationer/{organisation}/sla-ihop", 20),
-    ("/handlaggare/organisationer/{organisation}/avsluta", 6),
+    ("/handlaggare/organisationer/{organisation}/sla-ihop", 28),
+    ("/handlaggare/organisationer/{organisation}/avsluta", 11),
 ];
 
 /// What the statements begin with that store functions make.
@@ -322,6 +329,7 @@ on_both! {
             }
             let address = match path {
                 path if ground.filled(path).is_some() => ground.filled(path).unwrap(),
+                "/avisering/avregistrera/{token}" => ending(portal, "amina@bra.example").await,
                 "/demo/post/{id}" => letter.clone(),
                 "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
@@ -389,6 +397,11 @@ on_both! {
         send(&anna, "/logga-in/e-post", "/logga-in/e-post", &[("kod", &code)]).await;
         let profile = [("version", "1"), ("namn", "Anna Ek"), ("sprak", "sv"), ("aviseringar", "each")];
         send(&anna, "/mina-sidor/uppgifter", "/mina-sidor/uppgifter", &profile).await;
+        send(&anna, "/mina-sidor/aviseringar", "/mina-sidor/aviseringar", &[("alla", "ja")]).await;
+        let often = [("version", "2"), ("aviseringar", "each"), ("aviseringar-sign_in-new", "daily")];
+        send(&anna, "/mina-sidor/aviseringar/e-post", "/mina-sidor/aviseringar/e-post", &often).await;
+        let address = ending(&portal, "anna@example.se").await;
+        send(&anna, "/avisering/avregistrera/{token}", &address, &[]).await;
         send(&anna, "/mina-sidor/inloggningar", "/mina-sidor/inloggningar", &[("alla", "ja")]).await;
         send(&anna, "/logga-ut", "/logga-ut", &[]).await;
         portal.clock.advance_seconds(1);

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use super::summary;
 use crate::kit::{Errors, Form, Lang, civil};
 use crate::people::actions;
-use crate::people::model::{Account, Lasts, SessionRow};
-use crate::people::rules::{Notices, ProfileError, field};
+use crate::people::model::{self, Account, Lasts, SessionRow};
+use crate::people::notices::store as notices;
+use crate::people::rules::{ProfileError, field};
 use crate::people::store;
 use crate::text;
 use crate::text::people::{ProfileTexts, SessionTexts};
@@ -29,8 +30,10 @@ pub fn head(visit: &Visit, title: &'static str) -> Head {
 pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
     let who = visit.signed_in()?;
     let words = &text::people(visit.lang).mine;
+    let unread = app.db.read(async |tx| notices::count(tx, &who.account).await).await?.unread;
     let head = Head { private: true, ..Head::new(words.title) };
     let mut links = vec![
+        ("/mina-sidor/aviseringar", text::notices(visit.lang).title),
         ("/mina-sidor/organisationer", words.organisations),
         ("/mina-sidor/uppgifter", words.profile),
         ("/mina-sidor/inloggningar", words.sessions),
@@ -61,6 +64,7 @@ pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
             <h1 class="govuk-heading-l">{words.title}</h1>
             <p class="govuk-body">{lead}</p>
             {nameless.then(|| view! { <InsetText>{words.name_missing}</InsetText> })}
+            {unread_link(&visit, unread)}
             {staff
                 .then(|| {
                     view! {
@@ -78,6 +82,21 @@ pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
             </form>
         }
     }))
+}
+
+/// How many notices are unread, as a link to them; nothing when there are none.
+pub fn unread_link(visit: &Visit, unread: i64) -> AnyView {
+    if unread == 0 {
+        return ().into_any();
+    }
+    view! {
+        <p class="govuk-body">
+            <a class="govuk-link govuk-link--no-visited-state" href=visit.href("/mina-sidor/aviseringar")>
+                {(text::notices(visit.lang).unread)(unread)}
+            </a>
+        </p>
+    }
+    .into_any()
 }
 
 /// `GET /mina-sidor/uppgifter`
@@ -103,7 +122,6 @@ fn stored(account: &Account) -> Form {
     form.set(field::NAME, account.name.clone());
     form.set(field::PHONE, account.phone.as_ref().map(ToString::to_string).unwrap_or_default());
     form.set(field::LANGUAGE, account.lang.code());
-    form.set(field::NOTICES, account.notices.clone());
     form
 }
 
@@ -125,7 +143,6 @@ pub fn profile_page(
         let at = |field: &str| errors.of(field).map(|error| sentence(words, *error, lang));
         let value = |field: &str| form.get(field).to_owned();
         let languages = vec![Choice::new("sv", words.swedish), Choice::new("en", words.english)];
-        let notices: Vec<Choice> = Notices::ALL.into_iter().map(|each| Choice::new(each.code(), notice_name(words, each))).collect();
         view! {
             {summary(&errors, |error| sentence(words, error, lang))}
             {(says == Says::Saved).then(|| view! { <NotificationBanner success=true text=words.saved /> })}
@@ -153,14 +170,6 @@ pub fn profile_page(
                     value=value(field::LANGUAGE)
                     error=at(field::LANGUAGE)
                 />
-                <Radios
-                    name=field::NOTICES
-                    legend=words.notices
-                    hint=words.notices_hint
-                    items=notices
-                    value=value(field::NOTICES)
-                    error=at(field::NOTICES)
-                />
                 <Button>{words.submit}</Button>
             </form>
         }
@@ -169,14 +178,12 @@ pub fn profile_page(
 
 /// What holds now, when someone saved in between.
 fn stale(words: &'static ProfileTexts, account: &Account) -> AnyView {
-    let notices = Notices::of_code(&account.notices).map_or("", |notices| notice_name(words, notices));
     let language = if account.lang == Lang::Sv { words.swedish } else { words.english };
     let phone = account.phone.as_ref().map_or_else(|| words.empty.to_owned(), ToString::to_string);
     let rows = vec![
         SummaryRow::new(words.name, account.name.clone()),
         SummaryRow::new(words.phone, phone),
         SummaryRow::new(words.language, language),
-        SummaryRow::new(words.notices, notices),
     ];
     let content = view! {
         <p class="govuk-body">{words.stale}</p>
@@ -186,20 +193,11 @@ fn stale(words: &'static ProfileTexts, account: &Account) -> AnyView {
     view! { <NotificationBanner role="alert">{content}</NotificationBanner> }.into_any()
 }
 
-fn notice_name(words: &ProfileTexts, notices: Notices) -> &'static str {
-    match notices {
-        Notices::Each => words.each,
-        Notices::Daily => words.daily,
-        Notices::None => words.none,
-    }
-}
-
 fn sentence(words: &ProfileTexts, error: ProfileError, lang: Lang) -> String {
     match error {
         ProfileError::Name(error) => (text::people(lang).name)(error),
         ProfileError::Phone(error) => (text::site(lang).phone)(error),
         ProfileError::Language => words.choose_language,
-        ProfileError::Notices => words.choose_notices,
     }
     .to_owned()
 }
@@ -269,17 +267,7 @@ fn session_row(words: &'static SessionTexts, session: &SessionRow, this: bool, l
 
 /// A browser as people know it, out of what it says of itself.
 fn device(words: &SessionTexts, agent: &str) -> String {
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(part, _)| agent.contains(part)).map(|(_, name)| *name);
-    let browser = first(&[("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari")]);
-    let system = first(&[
-        ("Windows", "Windows"),
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
+    match model::device(agent) {
         (Some(browser), Some(system)) => (words.device_on)(browser, system),
         (Some(browser), None) => browser.to_owned(),
         _ => words.unknown_device.to_owned(),

@@ -5,10 +5,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::mine::unread_link;
 use super::summary;
 use crate::kit::{CivilDate, Errors, Form, Id, Lang, StaffRole, civil};
 use crate::people::actions;
 use crate::people::model::{Account, RoleRow};
+use crate::people::notices::store as notices;
 use crate::people::rules::{ColleagueError, NameError, RoleError, field};
 use crate::people::store::{self, ListedAccount, Narrow};
 use crate::platform::db::StoreError;
@@ -36,6 +38,8 @@ pub async fn queue(State(app): State<App>, visit: Visit) -> Page {
     let roles: Vec<&'static str> = who.roles.iter().map(staff.role).collect();
     let pages = menu(who.roles);
     let lead = (words.lead)(who.shown());
+    let unread = app.db.read(async |tx| notices::count(tx, &who.account).await).await?.unread;
+    let unread = unread_link(&visit, unread);
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
         let roles = roles.into_iter().map(|role| view! { <li>{role}</li> }).collect_view();
         // The first is this page.
@@ -60,6 +64,7 @@ pub async fn queue(State(app): State<App>, visit: Visit) -> Page {
         view! {
             <h1 class="govuk-heading-l">{words.title}</h1>
             <p class="govuk-body">{lead}</p>
+            {unread}
             <h2 class="govuk-heading-m">{words.pages}</h2>
             {pages}
             <h2 class="govuk-heading-m">{words.your_roles}</h2>

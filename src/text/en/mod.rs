@@ -4,6 +4,7 @@ pub mod about;
 pub mod catalogue;
 pub mod components;
 pub mod import;
+pub mod notices;
 pub mod openid;
 pub mod organisations;
 pub mod people;

@@ -65,6 +65,8 @@ pub const STAFF: Staff = Staff {
         kind_of: |kind| {
             match kind {
                 "sign_in" => "Inloggning",
+                "notice.told" => "Avisering",
+                "notice.daily" => "Samlade aviseringar",
                 "staff.invited" => "Inbjudan till medarbetare",
                 "order.placed" => "Bekräftelse på beställning",
                 "order.changed" => "Ändring av beställning",
@@ -124,6 +126,7 @@ pub const STAFF: Staff = Staff {
                 "second_factor.begun" => "Tvåstegskod påbörjad",
                 "second_factor.shown" => "Tvåstegskod visad",
                 "second_factor.taken" => "Tvåstegskod borttagen",
+                "notice.chosen" => "Val om e-brev ändrat",
                 "mail.tried_again" => "E-brev skickas igen",
                 "identity.linked" => "Inloggningssätt tillagt",
                 "identity.removed" => "Inloggningssätt borttaget",
