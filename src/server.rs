@@ -27,7 +27,7 @@ use crate::platform::openid::{OpenId, OpenIdError};
 use crate::platform::seal::{Key, KeyError};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Daily, Worker};
-use crate::platform::{audit, retention, telemetry};
+use crate::platform::{audit, retention, telemetry, uploads};
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
 use crate::{about, catalogue, log, organisations, people, post, shop};
 
@@ -184,7 +184,8 @@ async fn clean_up(app: App, _: Job) -> Result<(), JobError> {
         tracing::info!(table = swept.table, rows = swept.rows, what = swept.what, "cleaned up");
     }
     let uploads = app.files.sweep(now.plus_days(-1)).await.map_err(|error| JobError::Later(error.to_string()))?;
-    tracing::info!(uploads, "cleaned up unfinished uploads");
+    let unnamed = uploads::sweep(&app.db, &app.files, now).await?;
+    tracing::info!(uploads, unnamed, "cleaned up uploads that were never finished, and files that nothing names");
     if let Some(head) = audit::head(&app.db).await? {
         tracing::info!(seq = head.seq, hash = %head.hash, "head of the audit chain");
     }

@@ -27,7 +27,8 @@ pub async fn show(
 }
 
 async fn citation(app: &App, path: &str, slug: &str, format: Format) -> Result<Response, AppError> {
-    let publication = app.db.read(async |tx| store::publication(tx, path).await).await?.ok_or(AppError::NotFound)?;
+    let today = civil::stockholm(app.now()).date;
+    let publication = app.db.read(async |tx| store::publication(tx, path, today).await).await?.ok_or(AppError::NotFound)?;
     if publication.work.status != Status::Published {
         return Err(AppError::Gone);
     }

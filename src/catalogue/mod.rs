@@ -8,6 +8,8 @@
 //! To add a field of a work: `model`, the column in a new migration, `rules`, `store` (read and write), and the page.
 
 #[cfg(feature = "ssr")]
+pub mod actions;
+#[cfg(feature = "ssr")]
 pub mod citation;
 #[cfg(feature = "ssr")]
 pub mod demo;
@@ -22,6 +24,8 @@ mod labels;
 pub mod model;
 #[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
+mod posts;
 #[cfg(feature = "ssr")]
 pub mod rules;
 #[cfg(feature = "ssr")]
@@ -38,7 +42,9 @@ pub use model::*;
 /// The pages and files of this area.
 #[cfg(feature = "ssr")]
 pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
-    use crate::web::Access::Anyone;
+    use crate::kit::StaffRole::Editor;
+    use crate::web::Access::{Anyone, Staff};
+    const EDITS: crate::web::Access = Staff(&[Editor]);
     routes
         .get(Anyone, "/", pages::home)
         .get(Anyone, "/publikationer", pages::search)
@@ -52,4 +58,9 @@ pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
         .get(Anyone, "/sitemap.xml", feeds::sitemap)
         .get(Anyone, "/robots.txt", feeds::robots)
         .get(Anyone, "/opensearch.xml", feeds::opensearch)
+        .get(EDITS, "/handlaggare/publikationer/{work}/filer", pages::staff::files::show)
+        .upload(EDITS, "/handlaggare/publikationer/{work}/filer", posts::files::change)
+        .get(EDITS, "/handlaggare/publikationer/{work}/filer/{id}", pages::staff::files::before)
+        .get(EDITS, "/handlaggare/publikationer/{work}/priser", pages::staff::prices::show)
+        .post(EDITS, "/handlaggare/publikationer/{work}/priser", posts::prices::change)
 }

@@ -6,6 +6,9 @@
 //! as a whole or the database can tell (two rows with one ISBN) is judged in `import`.
 //! To add a field: a line in [`FIELDS`], a line in [`check`], a field in [`NewWork`].
 
+pub mod files;
+pub mod prices;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 

@@ -6,7 +6,7 @@ use super::model::{Kind, LanguageCode, Listed};
 use super::store;
 use super::store::changes::{self as store_changes, Indexed, Place};
 use crate::kit::swedish::sort_key;
-use crate::kit::{Id, PartialDate};
+use crate::kit::{Id, PartialDate, civil};
 use crate::platform::db::StoreError;
 use crate::platform::search::analyser::{self, Analyser};
 use crate::platform::search::{self as index, Document, FacetValue, Index, Order};
@@ -125,7 +125,8 @@ pub async fn find(app: &App, query: &Query) -> Result<Found, StoreError> {
 /// Searches and reads the works of the page.
 pub async fn find_listed(app: &App, query: &Query) -> Result<(Found, Vec<Listed>), StoreError> {
     let found = find(app, query).await?;
-    let works = app.db.read(async |tx| store::listed(tx, &found.ids).await).await?;
+    let today = civil::stockholm(app.now()).date;
+    let works = app.db.read(async |tx| store::listed(tx, &found.ids, today).await).await?;
     Ok((found, works))
 }
 

@@ -46,6 +46,8 @@ pub struct Config {
     /// `PORTAL_KEY`: 32 bytes in base64 that encipher the staff's second factors. Unset: a key in a file under `PORTAL_DATA`,
     /// made at the first start; several processes must be given the same.
     pub key: Option<String>,
+    /// `PORTAL_UPLOAD_MB`: how large a file of a publication may be, in megabytes. 100 unless said otherwise.
+    pub upload_megabytes: u64,
     /// `PORTAL_LOG`: filter of the log, as `tracing` spells it.
     pub log: String,
     /// `[[openid]]` in the file: providers of sign-in. None: by mail only.
@@ -83,6 +85,7 @@ const KNOWN: &[&str] = &[
     "PORTAL_PRODUCTION",
     "PORTAL_PROXIES",
     "PORTAL_SITE",
+    "PORTAL_UPLOAD_MB",
 ];
 
 #[derive(Deserialize)]
@@ -104,6 +107,7 @@ struct Raw {
     portal_proxies: Option<usize>,
     portal_key: Option<String>,
     portal_log: Option<String>,
+    portal_upload_mb: Option<u64>,
     openid: Option<Vec<settings::Raw>>,
 }
 
@@ -145,6 +149,7 @@ impl Config {
             portal_proxies: None,
             portal_key: None,
             portal_log: None,
+            portal_upload_mb: None,
             openid: None,
         };
         Self::check(raw, &BTreeMap::new())
@@ -208,6 +213,7 @@ impl Config {
             production,
             proxies: raw.portal_proxies.unwrap_or(0),
             key: raw.portal_key,
+            upload_megabytes: raw.portal_upload_mb.unwrap_or(100).clamp(1, 2048),
             log: raw.portal_log.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
             openid,
         })

@@ -59,6 +59,14 @@ pub struct Stored {
     pub size: u64,
 }
 
+/// A file that has come and waits to be judged.
+#[derive(Debug)]
+pub struct Incoming {
+    place: Path,
+    pub hash: String,
+    pub size: u64,
+}
+
 /// How a stored file is offered.
 #[derive(Debug, Clone)]
 pub struct Download<'a> {
@@ -123,9 +131,20 @@ impl Files {
     /// Stores a stream of at most `limit` bytes without holding it in memory.
     pub async fn put_stream<E: std::fmt::Display>(
         &self,
-        mut stream: impl Stream<Item = Result<Bytes, E>> + Unpin,
+        stream: impl Stream<Item = Result<Bytes, E>> + Unpin,
         limit: u64,
     ) -> Result<Stored, FilesError> {
+        let incoming = self.receive(stream, limit).await?;
+        self.keep(incoming).await
+    }
+
+    /// Lays a stream of at most `limit` bytes aside, without holding it in memory, until it has been judged: then it is for
+    /// [`Files::keep`] or [`Files::discard`]. One that is forgotten goes with [`Files::sweep`].
+    pub async fn receive<E: std::fmt::Display>(
+        &self,
+        mut stream: impl Stream<Item = Result<Bytes, E>> + Unpin,
+        limit: u64,
+    ) -> Result<Incoming, FilesError> {
         let unfinished = Path::from(UNFINISHED).join(self.ids.nonce());
         let mut upload = WriteMultipart::new(self.store.put_multipart(&unfinished).await?);
         let mut hasher = Sha256::new();
@@ -150,15 +169,44 @@ impl Files {
             return Err(error);
         }
         upload.finish().await?;
-        let hash = HEXLOWER.encode(&hasher.finalize());
-        let place = location(&hash)?;
+        Ok(Incoming { place: unfinished, hash: HEXLOWER.encode(&hasher.finalize()), size })
+    }
+
+    /// A part of what was laid aside.
+    pub async fn peek(&self, incoming: &Incoming, range: Range<u64>) -> Result<Bytes, FilesError> {
+        let end = range.end.min(incoming.size);
+        if range.start >= end {
+            return Ok(Bytes::new());
+        }
+        Ok(self.store.get_range(&incoming.place, range.start..end).await?)
+    }
+
+    /// Stores what was laid aside under its hash.
+    pub async fn keep(&self, incoming: Incoming) -> Result<Stored, FilesError> {
+        let place = location(&incoming.hash)?;
         match self.store.head(&place).await {
             // The content is there already: what came now is a copy.
-            Ok(_) => self.store.delete(&unfinished).await?,
-            Err(object_store::Error::NotFound { .. }) => self.store.rename(&unfinished, &place).await?,
+            Ok(_) => self.store.delete(&incoming.place).await?,
+            Err(object_store::Error::NotFound { .. }) => self.store.rename(&incoming.place, &place).await?,
             Err(error) => return Err(error.into()),
         }
-        Ok(Stored { hash, size })
+        Ok(Stored { hash: incoming.hash, size: incoming.size })
+    }
+
+    /// Throws away what was laid aside.
+    pub async fn discard(&self, incoming: Incoming) -> Result<(), FilesError> {
+        match self.store.delete(&incoming.place).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Removes a stored file. Only `uploads::sweep` knows that nothing names it.
+    pub async fn remove(&self, hash: &str) -> Result<(), FilesError> {
+        match self.store.delete(&location(hash)?).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The size of a file, or `None` when there is none.

@@ -19,4 +19,5 @@ pub mod retention;
 pub mod seal;
 pub mod search;
 pub mod telemetry;
+pub mod uploads;
 pub mod worker;

@@ -75,12 +75,42 @@ pub const TABLES: &[Table] = &[
         }]),
         why: "a visitor may come back to it; afterwards nobody needs it (GDPR article 5.1 e). An ordered basket stays with its order",
     },
+    Table {
+        name: "catalogue_imports",
+        holds: "files of publications that somebody read in: name, hash, report, who did it; no rows of the file",
+        kept: Kept::Days(&[Sweep {
+            what: "the file itself, since it came; the report stays",
+            days: 90,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM catalogue_imports WHERE file_hash IS NOT NULL AND uploaded_at < $1",
+            delete: "UPDATE catalogue_imports SET file_hash = NULL WHERE id IN
+                     (SELECT id FROM catalogue_imports WHERE file_hash IS NOT NULL AND uploaded_at < $1 LIMIT 1000)",
+        }]),
+        why: "what was read in stands in the catalogue; who did it, and with which result, stays",
+    },
     Table { name: "counters", holds: "number series", kept: Kept::For("always"), why: "no number may be given twice" },
+    Table {
+        name: "cover_images",
+        holds: "a cover in the sizes that pages show",
+        kept: Kept::For("as long as the cover"),
+        why: "the catalogue",
+    },
+    Table {
+        name: "covers",
+        holds: "the picture of a publication's front, and those it had before",
+        kept: Kept::For("always"),
+        why: "the catalogue; one can see what was shown",
+    },
     Table {
         name: "downloads",
         holds: "how often a file was fetched, per month; nothing about who",
         kept: Kept::For("always"),
         why: "statistics without personal data",
+    },
+    Table {
+        name: "edition_prices",
+        holds: "what an edition costs from a day on, and who said so",
+        kept: Kept::For("always"),
+        why: "old orders were reckoned with old prices",
     },
     Table { name: "editions", holds: "printed and digital editions, prices, stock", kept: Kept::For("always"), why: "the catalogue" },
     Table {
@@ -260,6 +290,12 @@ pub const TABLES: &[Table] = &[
         }]),
         why: "needed within its window only",
     },
+    Table {
+        name: "replaced_files",
+        holds: "files that editions had before, and who replaced them",
+        kept: Kept::For("always"),
+        why: "a report can be traced to what it said when it was cited (arkivlagen 1990:782)",
+    },
     Table { name: "series", holds: "publication series", kept: Kept::For("always"), why: "the catalogue" },
     Table {
         name: "sessions",
@@ -302,12 +338,24 @@ pub const TABLES: &[Table] = &[
         why: "who was allowed to decide must be traceable",
     },
     Table {
+        name: "staged_files",
+        holds: "files that wait for a draft to be published",
+        kept: Kept::For("as long as the draft"),
+        why: "they become the edition's when it is published",
+    },
+    Table {
         name: "stock_movements",
         holds: "the ledger of the stock: what changed, by how much, who did it, for which order; no names",
         kept: Kept::For("always"),
         why: "bookkeeping material (bokföringslagen 1999:1078 chapter 7 § 2)",
     },
     Table { name: "subjects", holds: "subject words", kept: Kept::For("always"), why: "the catalogue" },
+    Table {
+        name: "uploads",
+        holds: "which files came by a page, by their hash",
+        kept: Kept::For("as long as something names the file"),
+        why: "a file that nothing names is removed after a day",
+    },
     Table { name: "vat_rates", holds: "dated VAT rates", kept: Kept::For("always"), why: "old orders are reckoned with old rates" },
     Table { name: "work_grants", holds: "grants behind a publication", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "work_questions", holds: "interviews in a publication", kept: Kept::For("always"), why: "the catalogue" },

@@ -1,11 +1,12 @@
 //! What people do in the shop, each in one transaction: judged against fresh rows, written with its event, its mail and its
 //! place in the audit chain, or not at all.
 //!
-//! What staff do is in [`staff`].
+//! What staff do with orders is in [`staff`], with what sending costs in [`freight`].
 //!
 //! An action's closure may run several times, so ids and secrets are made before it and mail goes through the outbox.
 //! To add one: a function here, its event in `lifecycle`, its letter in `letters`, its handler in `posts`.
 
+pub mod freight;
 pub mod staff;
 
 use std::collections::BTreeMap;
@@ -98,9 +99,9 @@ pub fn today(app: &App) -> CivilDate {
 /// which is a new one when there was no open basket.
 pub async fn put_in_basket(app: &App, token: Option<&Secret>, edition: &Id, quantity: Quantity) -> Outcome<Secret> {
     let now = app.now();
-    let (new_id, new_token) = (app.ids.id(now), app.ids.secret());
+    let (new_id, new_token, day) = (app.ids.id(now), app.ids.secret(), today(app));
     let result = app.db.write(async |tx| {
-        let sale = catalogue::for_sale(tx, std::slice::from_ref(edition)).await?.into_iter().next();
+        let sale = catalogue::for_sale(tx, std::slice::from_ref(edition), day).await?.into_iter().next();
         let price = sale.and_then(|sale| sale.orderable).ok_or(Refusal::NotForSale)?.price();
         let open = match token {
             Some(token) => store::basket(tx, &token.hash()).await?.filter(store::Basket::is_open).map(|basket| (basket.id, token.clone())),
@@ -128,13 +129,13 @@ pub async fn put_in_basket(app: &App, token: Option<&Secret>, edition: &Id, quan
 /// Sets lines to absolute numbers; `None` takes a line out. `seen` is the price that stood on the page, and is remembered
 /// as seen only if it is still the price.
 pub async fn change_basket(app: &App, token: &Secret, changes: &[(Id, Option<Quantity>, Option<Ore>)]) -> Outcome<()> {
-    let now = app.now();
+    let (now, day) = (app.now(), today(app));
     let result = app.db.write(async |tx| {
         let basket = store::basket(tx, &token.hash()).await?.ok_or(Refusal::NoBasket)?;
         store::touch_basket(tx, &basket.id, now).await?;
         let lines = store::basket_lines(tx, &basket.id).await?;
         let editions: Vec<Id> = lines.iter().map(|line| line.edition_id.clone()).collect();
-        let sales = catalogue::for_sale(tx, &editions).await?;
+        let sales = catalogue::for_sale(tx, &editions, day).await?;
         for (edition, quantity, seen) in changes {
             // A line that another window took out stays out.
             let Some(line) = lines.iter().find(|line| line.edition_id == *edition) else { continue };
@@ -555,7 +556,7 @@ pub async fn receive_stock(app: &App, by: &str, edition: &Id, copies: i64) -> Re
 async fn fill_backorders(tx: &mut Tx, app: &App, edition: &Id, now: Instant) -> Result<(), Failure> {
     loop {
         let Some((order, position, missing)) = store::oldest_backorder(tx, edition).await? else { return Ok(()) };
-        let free = catalogue::for_sale(tx, std::slice::from_ref(edition)).await?;
+        let free = catalogue::for_sale(tx, std::slice::from_ref(edition), civil::stockholm(now).date).await?;
         let free = free.first().and_then(|sale| sale.orderable.as_ref()).map_or(0, |orderable| orderable.stock().free());
         let copies = missing.min(free);
         let about = format!("order:{order}");

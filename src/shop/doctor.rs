@@ -11,7 +11,7 @@ pub async fn freight(app: &App) -> Check {
         Ok(table) if !table.steps.is_empty() => Ok(format!("{} steps, VAT {} %", table.steps.len(), table.rate.percent())),
         Ok(_) => Err(Wrong {
             what: "no freight prices hold today, so orders would be sent for nothing".to_owned(),
-            mend: "lay them down in freight_rates, as docs/operations.md says".to_owned(),
+            mend: "let an economist lay them down under Frakt (/handlaggare/frakt)".to_owned(),
         }),
         Err(error) => Err(Wrong { what: error.to_string(), mend: "see what is said of the database".to_owned() }),
     };

@@ -1,6 +1,7 @@
 //! The shop's form handlers: read what was typed, let `rules` judge it, let `actions` do it, and lead on with 303; or show
 //! the same page again with what was typed and a sentence for each thing to mend.
 
+pub mod freight;
 pub mod staff;
 
 use axum::extract::{Path, State};
@@ -40,7 +41,9 @@ async fn add(app: &App, visit: &Visit, edition: &Id, form: &Form) -> Result<Resp
     let quantity = match Quantity::parse(form.get("antal")) {
         Ok(quantity) => quantity,
         Err(error) => {
-            let sale = app.db.read(async |tx| catalogue::for_sale(tx, std::slice::from_ref(edition)).await).await?.into_iter().next();
+            let today = actions::today(app);
+            let sale =
+                app.db.read(async |tx| catalogue::for_sale(tx, std::slice::from_ref(edition), today).await).await?.into_iter().next();
             let Some(sale) = sale else { return Err(AppError::NotFound) };
             let errors = vec![("#antal".to_owned(), (words.quantity)(error).to_owned())];
             let says = basket::Says {

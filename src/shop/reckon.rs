@@ -93,7 +93,7 @@ pub async fn basket(tx: &mut Tx, token_hash: &str, today: CivilDate) -> Result<O
     let Some(basket) = store::basket(tx, token_hash).await? else { return Ok(None) };
     let rows = if basket.is_open() { store::basket_lines(tx, &basket.id).await? } else { Vec::new() };
     let editions: Vec<Id> = rows.iter().map(|row| row.edition_id.clone()).collect();
-    let sales = catalogue::for_sale(tx, &editions).await?;
+    let sales = catalogue::for_sale(tx, &editions, today).await?;
     let lines: Vec<Line> = rows
         .into_iter()
         .filter_map(|row| {

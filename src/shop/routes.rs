@@ -20,6 +20,8 @@ const PACKS: Access = Access::Staff(PACKERS);
 /// Who writes about orders.
 pub const WRITERS: &[StaffRole] = &[Warehouse, Economist];
 const WRITES: Access = Access::Staff(WRITERS);
+/// Who says what it costs to send copies.
+const PRICES: Access = Access::Staff(&[Economist, Administrator]);
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -60,6 +62,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post(PACKS, "/handlaggare/bestallningar/{number}/retur", posts::staff::take_back)
         .get(PACKS, "/handlaggare/bestallningar/{number}/annullera", pages::staff::change::cancel)
         .post(PACKS, "/handlaggare/bestallningar/{number}/annullera", posts::staff::cancel)
+        .get(PRICES, "/handlaggare/frakt", pages::staff::freight::show)
+        .post(PRICES, "/handlaggare/frakt", posts::freight::change)
         .get(SEES, "/handlaggare/lager", pages::staff::stock::list)
         .get(SEES, "/handlaggare/lager/{edition}", pages::staff::stock::show)
         .post(PACKS, "/handlaggare/lager/{edition}", posts::staff::stock)

@@ -2,6 +2,7 @@
 //! What only staff ask for is in [`listing`] and [`dispatch`].
 
 pub mod dispatch;
+pub mod freight;
 pub mod listing;
 
 use sqlx::FromRow;

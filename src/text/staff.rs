@@ -1,14 +1,18 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
+pub mod files;
 pub mod orders;
 pub mod organisations;
+pub mod prices;
 pub mod stock;
 
 use crate::kit::StaffRole;
+use files::FilesTexts;
 use orders::OrdersTexts;
 use stock::StockTexts;
 
 use organisations::StaffOrganisationTexts;
+use prices::{FreightTexts, PricesTexts};
 
 pub struct Staff {
     pub menu: Menu,
@@ -17,6 +21,9 @@ pub struct Staff {
     pub people: StaffPeopleTexts,
     pub orders: OrdersTexts,
     pub stock: StockTexts,
+    pub files: FilesTexts,
+    pub prices: PricesTexts,
+    pub freight: FreightTexts,
     pub invitation: InvitationTexts,
     pub outbox: OutboxTexts,
     pub log: LogTexts,
@@ -92,6 +99,8 @@ pub struct Menu {
     pub queue: &'static str,
     pub orders: &'static str,
     pub stock: &'static str,
+    pub freight: &'static str,
+    pub publications: &'static str,
     pub people: &'static str,
     pub outbox: &'static str,
     pub log: &'static str,

@@ -127,6 +127,8 @@ fn text_fields() -> Vec<AnyView> {
                 </div>
             },
         ),
+        state("En fil", view! { <FileUpload name="bilaga" label="Välj fil" hint="Filen måste vara en hel PDF-fil." accept=".pdf" /> }),
+        state("En fil med fel", view! { <FileUpload name="bilaga-fel" label="Välj fil" error="Filen är tom. Välj en annan fil" /> }),
         state(
             "Flera rader",
             view! { <Textarea name="meddelande" label="Meddelande (frivilligt)" hint="Skriv inga känsliga uppgifter." /> },
@@ -718,7 +720,7 @@ mod tests {
     #[test]
     fn every_component_is_shown() {
         let page = page();
-        let blocks = "back-link breadcrumbs button character-count checkboxes date-input details error-message error-summary fieldset \
+        let blocks = "back-link breadcrumbs button character-count checkboxes date-input details error-message error-summary fieldset file-upload \
              hint input inset-text label notification-banner pagination panel phase-banner radios select service-navigation \
              skip-link summary-list table tag task-list textarea warning-text";
         for block in blocks.split_whitespace() {

@@ -4,5 +4,6 @@
 pub mod components;
 pub mod error_page;
 pub mod gallery;
+pub mod hints;
 pub mod page;
 pub mod prose;

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::cookies::KEPT;
 use super::forms::MAX_FORM_BYTES;
-use super::{App, AppError, Visit};
+use super::{App, AppError, Visit, upload};
 use crate::kit::Form;
 use crate::platform::ids::Secret;
 use crate::platform::kept_posts;
@@ -18,14 +18,25 @@ use crate::platform::rate_limit::Limit;
 /// More than anyone writes, too few to fill the table with.
 const KEPT_FORMS: Limit = Limit { purpose: "kept_form", times: 60, seconds: 3600 };
 
-/// Keeps a form that cannot be taken now; gives the secret that opens it. Anything but a form is not kept.
+/// The field that says, in what is brought back, that a file came with it and was not kept.
+pub const LOST_FILE: &str = "filen_kom_inte_med";
+
+/// Keeps a form that cannot be taken now; gives the secret that opens it. Anything but a form is not kept, and no file.
 pub async fn keep(app: &App, visit: &Visit, request: Request) -> Result<Option<Secret>, AppError> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded")) {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_vec()).unwrap_or_default();
+    let body = if kind.starts_with(b"application/x-www-form-urlencoded") {
+        app.limit(&KEPT_FORMS, visit.client).await?;
+        to_bytes(request.into_body(), MAX_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?.to_vec()
+    } else if kind.starts_with(b"multipart/form-data") {
+        app.limit(&KEPT_FORMS, visit.client).await?;
+        let (mut form, had_file) = upload::texts(app, request).await?;
+        if had_file {
+            form.set(LOST_FILE, "ja");
+        }
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&form.0).finish().into_bytes()
+    } else {
         return Ok(None);
-    }
-    app.limit(&KEPT_FORMS, visit.client).await?;
-    let body = to_bytes(request.into_body(), MAX_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?;
+    };
     let Some(text) = std::str::from_utf8(&body).ok().filter(|text| !text.is_empty()) else { return Ok(None) };
     let now = app.now();
     let id = app.ids.id(now);

@@ -1,8 +1,8 @@
 //! What happens to every request before and after its handler, outermost first: language, visit and reference;
-//! log, figures and security headers; error pages; then cross-site protection, limits and compression around the routes.
+//! log, figures and security headers; error pages; then cross-site protection and compression around the routes.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::time::{Duration, Instant as Stopwatch};
+use std::time::Instant as Stopwatch;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
@@ -16,19 +16,11 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::visit::FormsLeadTo;
 use super::{App, AppError, SignedIn, Visit, page_cache};
 use crate::kit::Lang;
 use crate::ui::error_page;
-
-/// No request may take longer; a checkout takes milliseconds.
-const TIME_LIMIT: Duration = Duration::from_secs(20);
-
-/// No body may be larger, until a page takes files.
-const BODY_LIMIT: usize = 256 * 1024;
 
 /// Puts all layers around the routes.
 pub fn around(app: &App, routes: Router<App>) -> Router {
@@ -48,9 +40,8 @@ pub fn around(app: &App, routes: Router<App>) -> Router {
             .layer(from_fn_with_state(app.clone(), error_pages))
             .layer(from_fn_with_state(app.clone(), page_cache::layer))
             .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| AppError::internal("a handler panicked").into_response()))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIME_LIMIT))
-            .layer(CsrfLayer::new())
-            .layer(RequestBodyLimitLayer::new(BODY_LIMIT)),
+            // How much and how long stands at each route (`web/routes.rs`).
+            .layer(CsrfLayer::new()),
     );
     // The language is read off the path before routing, so that each route is declared once.
     Router::new().fallback_service(MapRequestLayer::new(take_language).layer(routes.with_state(app.clone())))

@@ -15,11 +15,13 @@ mod page_cache;
 mod routes;
 pub mod staff;
 mod ties;
+pub mod upload;
 mod visit;
 
 pub use access::{ALL_STAFF, Access, Denied, SignedIn, leading_to, note_denied};
 pub use app::{App, Parts};
 pub use error::AppError;
+pub use kept_post::LOST_FILE;
 pub use page_cache::PageCache;
 pub use routes::{Declared, Routes};
 pub use ties::{Tie, Tying};

@@ -24,6 +24,7 @@ const MENU: &[Entry] = &[
         name: |menu| menu.stock,
         roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Administrator],
     },
+    Entry { path: "/handlaggare/frakt", name: |menu| menu.freight, roles: &[StaffRole::Economist, StaffRole::Administrator] },
     Entry {
         path: "/handlaggare/organisationer",
         name: |menu| menu.organisations,

@@ -38,7 +38,11 @@ fn sentences(report: &Report) -> String {
 }
 
 async fn publication(app: &App, path: &str) -> Publication {
-    app.db.read(async |tx| store::publication(tx, path).await).await.unwrap().unwrap_or_else(|| panic!("no work at {path}"))
+    app.db
+        .read(async |tx| store::publication(tx, path, portal::kit::civil::stockholm(app.now()).date).await)
+        .await
+        .unwrap()
+        .unwrap_or_else(|| panic!("no work at {path}"))
 }
 
 async fn works(app: &App) -> i64 {
@@ -287,7 +291,7 @@ on_both! {
         assert!(held(38).await);
         assert!(!held(3).await);
         assert!(held(2).await);
-        let stock = async || app.db.read(async |tx| store::for_sale(tx, std::slice::from_ref(&edition)).await).await.unwrap().remove(0).orderable.unwrap().stock();
+        let stock = async || app.db.read(async |tx| store::for_sale(tx, std::slice::from_ref(&edition), portal::kit::civil::stockholm(app.now()).date).await).await.unwrap().remove(0).orderable.unwrap().stock();
         assert_eq!(stock().await.status(), StockStatus::Out);
         app.db.write(async |tx| store::stock::release(tx, &edition, 1, cause()).await).await.unwrap();
         assert_eq!(stock().await.status(), StockStatus::Few(1));

@@ -175,7 +175,7 @@ pub struct Page {
 }
 
 impl Page {
-    async fn read(response: reqwest::Response) -> Self {
+    pub async fn read(response: reqwest::Response) -> Self {
         Self { status: response.status().as_u16(), headers: response.headers().clone(), html: response.text().await.unwrap() }
     }
 

@@ -173,6 +173,8 @@ fn every_event_and_mail_has_a_name() {
     let areas: Vec<String> = [
         "access",
         "account",
+        "edition",
+        "freight",
         "identity",
         "mail",
         "membership",

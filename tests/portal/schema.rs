@@ -27,6 +27,18 @@ async fn both_databases_have_the_same_tables() {
     assert_eq!(sqlite, postgres);
 }
 
+/// A table that names stored files calls the column `file_hash`, and the sweep of files that nothing names asks it.
+#[tokio::test]
+async fn every_table_that_names_a_file_is_asked_before_one_is_removed() {
+    let portal = TestPortal::start(Engine::Sqlite).await;
+    let statement = "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+        WHERE m.type = 'table' AND c.name = 'file_hash' AND m.name <> 'uploads' ORDER BY m.name";
+    let tables: Vec<(String,)> =
+        portal.app.db.read(async |tx| Ok::<_, StoreError>(sqlx::query_as(statement).fetch_all(tx).await?)).await.unwrap();
+    let tables: Vec<&str> = tables.iter().map(|(name,)| name.as_str()).collect();
+    assert_eq!(tables, portal::platform::uploads::NAMED_IN, "say it in src/platform/uploads.rs");
+}
+
 #[test]
 fn both_have_the_same_migrations() {
     let names = |engine: &str| {

@@ -20,12 +20,14 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::access::filled;
+use crate::files::{files_page, replace_file};
 use crate::harness::{Browser, Page, TestPortal};
 use crate::hostile_provider::Provider;
 use crate::notices::ending_for as ending;
 use crate::openid::{logout_token, sections, there_and_back};
 use crate::organisations::{FACTS, Ground, found, orgnr};
 use crate::people::{code_in, enter, enter_with_every_role, link_in, mail_to};
+use crate::prices::prices_of;
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
 
 /// Every page: how many statements it makes for someone on the staff who is signed in, has a basket and holds the order's
@@ -99,6 +101,9 @@ const PAGES: &[(&str, usize)] = &[
     ("/sitemap.xml", 6),
     ("/robots.txt", 2),
     ("/opensearch.xml", 2),
+    ("/handlaggare/publikationer/{work}/filer", 6),
+    ("/handlaggare/publikationer/{work}/filer/{id}", 3),
+    ("/handlaggare/publikationer/{work}/priser", 6),
     ("/kundkorg", 7),
     ("/kassa", 7),
     ("/kassa/leverans", 7),
@@ -120,6 +125,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/bestallningar/{number}/levererad", 8),
     ("/handlaggare/bestallningar/{number}/retur", 8),
     ("/handlaggare/bestallningar/{number}/annullera", 8),
+    ("/handlaggare/frakt", 4),
     ("/handlaggare/lager", 4),
     ("/handlaggare/lager/{edition}", 6),
 ];
@@ -175,6 +181,9 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/bestallningar/{number}/annullera", 18),
     ("/handlaggare/bestallningar", 5),
     ("/handlaggare/lager/{edition}", 11),
+    ("/handlaggare/frakt", 6),
+    ("/handlaggare/publikationer/{work}/priser", 12),
+    ("/handlaggare/publikationer/{work}/filer", 16),
 ];
 
 /// An organisation from its number to its end.
@@ -320,6 +329,8 @@ on_both! {
         let letter = buyer.get("/demo/post").await.attributes("main a", "href").into_iter().find(|href| href.starts_with("/demo/post/"));
         let letter = letter.unwrap();
         let ground = Ground::lay(portal, &buyer, "amina@bra.example").await;
+        let files = files_page(portal).await;
+        replace_file(portal, &buyer, &files).await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -333,6 +344,9 @@ on_both! {
                 "/demo/post/{id}" => letter.clone(),
                 "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
+                "/handlaggare/publikationer/{work}/filer" => files.clone(),
+                "/handlaggare/publikationer/{work}/filer/{id}" => buyer.get(&files).await.attributes("table a", "href").concat(),
+                "/handlaggare/publikationer/{work}/priser" => prices_of(portal, UMEA).await,
                 "/handlaggare/lager/{edition}" => path.replace("{edition}", edition(portal, UMEA).await.as_str()),
                 path => filled(path, &secret),
             };
@@ -459,6 +473,14 @@ on_both! {
         send("/handlaggare/bestallningar", "/handlaggare/bestallningar?status=confirmed", &[]).await;
         let shelf = format!("/handlaggare/lager/{}", edition(portal, UMEA).await);
         send("/handlaggare/lager/{edition}", &shelf, &[("vad", "inleverans"), ("inkomna", "5")]).await;
+        let table = [("vad", "priser"), ("antal-1", "1"), ("pris-1", "59"), ("fran", "2027-01-01")];
+        send("/handlaggare/frakt", "/handlaggare/frakt", &table).await;
+        let prices = prices_of(portal, UMEA).await;
+        let umea = edition(portal, UMEA).await;
+        let price = [("utgava", umea.as_str()), ("version", "1"), ("pris", "85"), ("fran", "2027-01-01")];
+        send("/handlaggare/publikationer/{work}/priser", &prices, &price).await;
+        let files = files_page(portal).await;
+        counted.push(("/handlaggare/publikationer/{work}/filer", statements(&replace_file(portal, &lars, &files).await)));
         compare(&counted, BACK_ROOM_FORMS);
     }
 

@@ -5,7 +5,8 @@
 //! no two rows share a key, an ISBN or a URN, and that no other work has them; the second writes. A work is known by its
 //! key (`id`): the same file again changes nothing, a changed row changes its work, and a work that the file does not
 //! name is left alone. **Stock is taken from the file only when an edition is new**; afterwards orders and deliveries
-//! keep it, and a file from last month must not undo them.
+//! keep it, and a file from last month must not undo them. **A price in the file is the price from the day of the import on**;
+//! changes that are dated later stay.
 
 mod files;
 mod read;
@@ -21,9 +22,9 @@ pub use self::files::Attachments;
 pub use self::read::{FileProblem, Source};
 use super::model::FileInfo;
 use super::rules::{self, Checked, Code, NewWork, Note, NoteCode, Problem};
-use super::store::stock;
 use super::store::write::{self, KnownEdition, Names, StoredEdition, StoredWork};
-use crate::kit::{Id, Instant, Isbn, Slug, slugify};
+use super::store::{prices, stock};
+use crate::kit::{Id, Instant, Isbn, Slug, civil, slugify};
 use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::sha256_hex;
@@ -450,6 +451,7 @@ impl Writer<'_> {
         }
         write::clear_isbns(tx, &kept).await?;
         write::editions(tx, &editions).await?;
+        prices::from_file(tx, &kept, civil::stockholm(self.now).date, self.now).await?;
         Ok(stock::open(tx, &stocked, "import", self.now).await?)
     }
 }

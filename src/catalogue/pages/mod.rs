@@ -9,6 +9,7 @@ mod home;
 mod parts;
 mod publication;
 mod search;
+pub mod staff;
 
 #[cfg(test)]
 pub mod example;

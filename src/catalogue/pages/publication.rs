@@ -12,7 +12,7 @@ use crate::catalogue::citation::{self, Format, in_series, series_text};
 use crate::catalogue::labels;
 use crate::catalogue::model::{Availability, EditionForm, Orderable, Publication, Status, StockStatus};
 use crate::catalogue::{store, structured};
-use crate::kit::{Lang, PublishedText};
+use crate::kit::{Lang, PublishedText, civil};
 use crate::text;
 use crate::ui::page::Head;
 use crate::ui::prose::prose;
@@ -20,7 +20,8 @@ use crate::web::{App, AppError, Visit};
 
 pub async fn show(State(app): State<App>, visit: Visit, Path((year, slug)): Path<(String, String)>) -> Result<Response, AppError> {
     let path = format!("{year}/{slug}");
-    let publication = app.db.read(async |tx| store::publication(tx, &path).await).await?.ok_or(AppError::NotFound)?;
+    let today = civil::stockholm(app.now()).date;
+    let publication = app.db.read(async |tx| store::publication(tx, &path, today).await).await?.ok_or(AppError::NotFound)?;
     let lang = visit.lang;
     let work = &publication.work;
     let trail = trail(lang, &[("/publikationer", text::site(lang).publications)]);

@@ -100,6 +100,7 @@ struct EditionRow {
     work_id: Id,
     form: String,
     isbn: Option<Isbn>,
+    /// Whether there is any: an edition without a price today gets its first from today on (`store::prices`).
     price: Option<i64>,
     vat_rate: Option<i64>,
     availability: String,
@@ -148,7 +149,8 @@ pub async fn since(tx: &mut Tx, place: &Place) -> Result<Changes, StoreError> {
     .fetch_all(&mut *tx)
     .await?;
     let mut editions: Vec<EditionRow> = sqlx::query_as(
-        "SELECT e.work_id, e.form, e.isbn, e.price, e.vat_rate, e.availability
+        "SELECT e.work_id, e.form, e.isbn, COALESCE(e.price, (SELECT MIN(p.price) FROM edition_prices p WHERE p.edition_id = e.id)) AS price,
+                e.vat_rate, e.availability
          FROM works w JOIN editions e ON e.work_id = w.id
          WHERE (w.revision, w.id) > ($1, $2) AND (w.revision, w.id) <= ($3, $4) ORDER BY w.revision DESC, w.id DESC, e.position DESC",
     )

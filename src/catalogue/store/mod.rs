@@ -1,12 +1,12 @@
 //! The catalogue's SQL. Each function runs inside a transaction that the caller opened with `Db::read` or `Db::write`.
 //!
-//! What pages read is here; [`changes`] holds what the search index reads, [`stock`] what changes the stock, [`write`] what an import writes. To add a column: the row struct in `rows`, the statement here, and `write`.
+//! What pages read is here; [`changes`] holds what the search index reads, [`stock`] what changes the stock, [`prices`] what things cost from which day, [`write`] what an import writes. To add a column: the row struct in `rows`, the statement here, and `write`.
 
 use sqlx::FromRow;
 
 use self::rows::{EditionRow, GrantRow, ListedRow, RelatedRow, SeriesRow, SubjectRow, WorkRow};
 use super::model::{Edition, FileInfo, Grant, Listed, Orderable, Publication, Question, Related, Series, Subject, Work};
-use crate::kit::{Id, Instant, Lang, PublishedText, Slug};
+use crate::kit::{CivilDate, Id, Instant, Lang, PublishedText, Slug};
 use crate::platform::db::{StoreError, Tx};
 
 /// How many ids the padded lists of the statements below take.
@@ -14,7 +14,7 @@ pub const MOST_IDS: usize = 50;
 
 /// `$1` to `$50`, for `IN (…)`: one text for every number of ids, so that the statement is prepared once.
 macro_rules! fifty {
-    ($before:literal, $after:literal) => {
+    ($before:expr, $after:literal) => {
         concat!(
             $before,
             "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, \
@@ -36,7 +36,25 @@ macro_rules! bind_fifty {
     };
 }
 
+/// The columns of an edition, for [`EditionRow`], with the price of a day: the last dated one that has come by then, or
+/// else the row's own. The condition's list of ids comes after it; the day is `$51`.
+macro_rules! editions_where {
+    ($condition:literal) => {
+        concat!(
+            "SELECT e.work_id, e.id, e.form, e.isbn, e.isbn_is_example, e.pages, COALESCE(p.price, e.price) AS price,
+                    COALESCE(p.is_example, e.price_is_example) AS price_is_example, e.vat_rate, e.availability, e.on_hand, e.held,
+                    e.backorder_allowed, e.file_hash, e.file_name, e.file_size, e.media_type
+             FROM editions e LEFT JOIN edition_prices p ON p.edition_id = e.id
+                  AND p.valid_from = (SELECT MAX(d.valid_from) FROM edition_prices d WHERE d.edition_id = e.id AND d.valid_from <= $51)
+             WHERE ",
+            $condition
+        )
+    };
+}
+
 pub mod changes;
+pub mod files;
+pub mod prices;
 mod rows;
 pub mod stock;
 // After the macros, which it uses.
@@ -57,26 +75,27 @@ macro_rules! work_by {
     };
 }
 
-/// The work at this path (`2021/umea-vaxer-tryggt-och-sakert`) with all that its page shows; withdrawn ones too. Six statements.
-pub async fn publication(tx: &mut Tx, path: &str) -> Result<Option<Publication>, StoreError> {
+/// The work at this path (`2021/umea-vaxer-tryggt-och-sakert`) with all that its page shows on a day; withdrawn ones too. Six
+/// statements.
+pub async fn publication(tx: &mut Tx, path: &str, day: CivilDate) -> Result<Option<Publication>, StoreError> {
     let row: Option<WorkRow> = sqlx::query_as(work_by!("w.path = $1")).bind(path).fetch_optional(&mut *tx).await?;
     match row {
-        Some(row) => Ok(Some(complete(tx, row.into_work()?).await?)),
+        Some(row) => Ok(Some(complete(tx, row.into_work()?, day).await?)),
         None => Ok(None),
     }
 }
 
 /// As [`publication`], by id.
-pub async fn publication_by_id(tx: &mut Tx, id: &Id) -> Result<Option<Publication>, StoreError> {
+pub async fn publication_by_id(tx: &mut Tx, id: &Id, day: CivilDate) -> Result<Option<Publication>, StoreError> {
     let row: Option<WorkRow> = sqlx::query_as(work_by!("w.id = $1")).bind(id).fetch_optional(&mut *tx).await?;
     match row {
-        Some(row) => Ok(Some(complete(tx, row.into_work()?).await?)),
+        Some(row) => Ok(Some(complete(tx, row.into_work()?, day).await?)),
         None => Ok(None),
     }
 }
 
-async fn complete(tx: &mut Tx, work: Work) -> Result<Publication, StoreError> {
-    let editions = editions_of(tx, std::slice::from_ref(&work.id)).await?.into_iter().map(|(_, edition)| edition).collect();
+async fn complete(tx: &mut Tx, work: Work, day: CivilDate) -> Result<Publication, StoreError> {
+    let editions = editions_of(tx, std::slice::from_ref(&work.id), day).await?.into_iter().map(|(_, edition)| edition).collect();
     let subjects: Vec<SubjectRow> = sqlx::query_as(
         "SELECT s.id, s.slug, s.name_sv, s.name_en FROM work_subjects ws JOIN subjects s ON s.id = ws.subject_id
          WHERE ws.work_id = $1 ORDER BY ws.position",
@@ -113,19 +132,14 @@ async fn complete(tx: &mut Tx, work: Work) -> Result<Publication, StoreError> {
 }
 
 /// The editions of up to [`MOST_IDS`] works, each with its work's id, in the order of the page.
-async fn editions_of(tx: &mut Tx, works: &[Id]) -> Result<Vec<(Id, Edition)>, StoreError> {
-    let statement = fifty!(
-        "SELECT work_id, id, form, isbn, isbn_is_example, pages, price, price_is_example, vat_rate, availability, on_hand, held,
-                backorder_allowed, file_hash, file_name, file_size, media_type
-         FROM editions WHERE work_id IN ",
-        " ORDER BY work_id, position"
-    );
-    let rows: Vec<EditionRow> = bind_fifty!(sqlx::query_as(statement), works).fetch_all(&mut *tx).await?;
+async fn editions_of(tx: &mut Tx, works: &[Id], day: CivilDate) -> Result<Vec<(Id, Edition)>, StoreError> {
+    let statement = fifty!(editions_where!("e.work_id IN "), " ORDER BY e.work_id, e.position");
+    let rows: Vec<EditionRow> = bind_fifty!(sqlx::query_as(statement), works).bind(day).fetch_all(&mut *tx).await?;
     rows.into_iter().map(|row| Ok((row.work_id.clone(), row.into_edition()?))).collect()
 }
 
 /// Up to [`MOST_IDS`] works in the order of their ids; ids that are not there, or withdrawn, are left out. Two statements.
-pub async fn listed(tx: &mut Tx, ids: &[Id]) -> Result<Vec<Listed>, StoreError> {
+pub async fn listed(tx: &mut Tx, ids: &[Id], day: CivilDate) -> Result<Vec<Listed>, StoreError> {
     let ids = &ids[..ids.len().min(MOST_IDS)];
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -137,7 +151,7 @@ pub async fn listed(tx: &mut Tx, ids: &[Id]) -> Result<Vec<Listed>, StoreError> 
         ""
     );
     let rows: Vec<ListedRow> = bind_fifty!(sqlx::query_as(statement), ids).fetch_all(&mut *tx).await?;
-    let mut editions = editions_of(tx, ids).await?;
+    let mut editions = editions_of(tx, ids, day).await?;
     let mut works = rows.into_iter().map(|row| row.into_listed(&mut editions)).collect::<Result<Vec<_>, StoreError>>()?;
     works.sort_by_cached_key(|work| ids.iter().position(|id| *id == work.id));
     Ok(works)
@@ -254,19 +268,14 @@ pub struct ForSale {
     pub orderable: Option<Orderable>,
 }
 
-/// Up to [`MOST_IDS`] editions as they stand now, in the order of their ids; two statements. A withdrawn work's are not orderable.
-pub async fn for_sale(tx: &mut Tx, editions: &[Id]) -> Result<Vec<ForSale>, StoreError> {
+/// Up to [`MOST_IDS`] editions as they stand on a day, in the order of their ids; two statements. A withdrawn work's are not orderable.
+pub async fn for_sale(tx: &mut Tx, editions: &[Id], day: CivilDate) -> Result<Vec<ForSale>, StoreError> {
     let editions = &editions[..editions.len().min(MOST_IDS)];
     if editions.is_empty() {
         return Ok(Vec::new());
     }
-    let statement = fifty!(
-        "SELECT work_id, id, form, isbn, isbn_is_example, pages, price, price_is_example, vat_rate, availability, on_hand, held,
-                backorder_allowed, file_hash, file_name, file_size, media_type
-         FROM editions WHERE id IN ",
-        ""
-    );
-    let rows: Vec<EditionRow> = bind_fifty!(sqlx::query_as(statement), editions).fetch_all(&mut *tx).await?;
+    let statement = fifty!(editions_where!("e.id IN "), "");
+    let rows: Vec<EditionRow> = bind_fifty!(sqlx::query_as(statement), editions).bind(day).fetch_all(&mut *tx).await?;
     let statement =
         fifty!("SELECT e.id, w.path, w.title, w.number, w.status FROM editions e JOIN works w ON w.id = e.work_id WHERE e.id IN ", "");
     let works: Vec<(Id, String, PublishedText, Option<PublishedText>, String)> =

@@ -261,7 +261,7 @@ static EDITIONS: LazyLock<Insert> = LazyLock::new(|| {
         // Stock is the shop's after the first import, and a file stays until another comes.
         "ON CONFLICT (id) DO UPDATE SET form = excluded.form, isbn = excluded.isbn, isbn_is_example = excluded.isbn_is_example,
          pages = excluded.pages, price = excluded.price, price_is_example = excluded.price_is_example, vat_rate = excluded.vat_rate,
-         availability = excluded.availability, backorder_allowed = excluded.backorder_allowed,
+         availability = excluded.availability, backorder_allowed = excluded.backorder_allowed, version = editions.version + 1,
          file_hash = COALESCE(excluded.file_hash, editions.file_hash), file_name = COALESCE(excluded.file_name, editions.file_name),
          file_size = COALESCE(excluded.file_size, editions.file_size), media_type = COALESCE(excluded.media_type, editions.media_type)",
     )
@@ -404,6 +404,12 @@ pub async fn next_revision(tx: &mut Tx) -> Result<i64, StoreError> {
     .bind(REVISION)
     .fetch_one(tx)
     .await?)
+}
+
+/// Puts one work among those that changed last.
+pub async fn set_revision(tx: &mut Tx, work: &Id, revision: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE works SET revision = $2 WHERE id = $1").bind(work).bind(revision).execute(tx).await?;
+    Ok(())
 }
 
 /// The revision that readers see now; 0 before anything was written.

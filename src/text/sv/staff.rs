@@ -1,5 +1,7 @@
+mod files;
 mod orders;
 mod organisations;
+mod prices;
 mod stock;
 
 use crate::kit::StaffRole;
@@ -10,6 +12,8 @@ pub const STAFF: Staff = Staff {
         queue: "Start",
         orders: "Beställningar",
         stock: "Lager",
+        freight: "Frakt",
+        publications: "Publikationer",
         organisations: "Organisationer",
         people: "Användare",
         outbox: "Utskick",
@@ -17,6 +21,9 @@ pub const STAFF: Staff = Staff {
     },
     orders: orders::ORDERS,
     stock: stock::STOCK,
+    files: files::FILES,
+    prices: prices::PRICES,
+    freight: prices::FREIGHT,
     role: |role| match role {
         StaffRole::Registrar => "Registrator",
         StaffRole::Officer => "Handläggare",
@@ -149,6 +156,15 @@ pub const STAFF: Staff = Staff {
                 "order.stock_arrived" => "Exemplar till väntande beställning",
                 "order.cancelled" => "Beställning annullerad",
                 "order.withdrawn" => "Köp ångrat",
+                "edition.file_added" => "Fil uppladdad",
+                "edition.file_replaced" => "Fil ersatt",
+                "edition.file_removed" => "Fil borttagen",
+                "edition.price_set" => "Pris ändrat",
+                "edition.price_removed" => "Kommande pris borttaget",
+                "freight.prices_set" => "Fraktpriser ändrade",
+                "freight.prices_removed" => "Kommande fraktpriser borttagna",
+                "freight.vat_set" => "Moms på frakt ändrad",
+                "freight.vat_removed" => "Kommande moms på frakt borttagen",
                 "order.placed" => "Beställning lagd",
                 "order.noted" => "Anteckning om beställning",
                 "order.packed" => "Beställning packad",

@@ -25,6 +25,7 @@ mod details;
 mod error_message;
 mod error_summary;
 mod fieldset;
+mod file_upload;
 mod hint;
 mod input;
 mod inset_text;
@@ -60,6 +61,7 @@ pub use self::{
     error_message::ErrorMessage,
     error_summary::{ErrorEntry, ErrorList, ErrorSummary},
     fieldset::Fieldset,
+    file_upload::FileUpload,
     hint::Hint,
     input::{Affix, Input, InputKind},
     inset_text::InsetText,

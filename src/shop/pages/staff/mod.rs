@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod csv;
+pub mod freight;
 pub mod order;
 pub mod orders;
 pub mod print;
