@@ -14,6 +14,7 @@ pub mod kept_posts;
 pub mod mail;
 pub mod openid;
 pub mod outbox;
+pub mod pdf;
 pub mod rate_limit;
 pub mod retention;
 pub mod seal;

@@ -242,6 +242,18 @@ pub const TABLES: &[Table] = &[
         why: "says why an order was handled as it was",
     },
     Table {
+        name: "order_template_versions",
+        holds: "each saved version of a letter to buyers: its texts, who saved it and when",
+        kept: Kept::For("always"),
+        why: "what was sent to a buyer can be told by its version",
+    },
+    Table {
+        name: "order_templates",
+        holds: "the letters to buyers that staff choose from",
+        kept: Kept::For("always"),
+        why: "sent letters refer to them; retired ones keep their record",
+    },
+    Table {
         name: "order_words",
         holds: "the words that an order is found by: number, name, organisation, titles, ISBN",
         kept: Kept::For("as long as the order"),
@@ -295,6 +307,12 @@ pub const TABLES: &[Table] = &[
         holds: "files that editions had before, and who replaced them",
         kept: Kept::For("always"),
         why: "a report can be traced to what it said when it was cited (arkivlagen 1990:782)",
+    },
+    Table {
+        name: "sales_months",
+        holds: "what was sold each month by title, kind of buyer and VAT rate; nothing about persons",
+        kept: Kept::For("always"),
+        why: "statistics outlive the orders they were made of",
     },
     Table { name: "series", holds: "publication series", kept: Kept::For("always"), why: "the catalogue" },
     Table {

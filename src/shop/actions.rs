@@ -18,7 +18,7 @@ use super::lifecycle::{self, Actor, Effect, Event, State};
 use super::model::{Address, Answers, Change, MAX_LINES, Payer, Priced, Shown, quote};
 use super::reckon::{self, Reckoned};
 use super::rules;
-use super::store::{self, BasketLine, OrderLine, OrderRow};
+use super::store::{self, BasketLine, OrderLine, OrderRow, sales};
 use crate::catalogue::store as catalogue;
 use crate::catalogue::store::stock::{self, Cause};
 use crate::kit::{CivilDate, Form, Id, Instant, Lang, Ore, Quantity, civil};
@@ -379,6 +379,9 @@ fn new_lines(reckoned: &Reckoned) -> Vec<OrderLine> {
             backordered: line.backordered(),
             sent: 0,
             returned: 0,
+            sold: 0,
+            sold_gross: Ore::ZERO,
+            sold_net: Ore::ZERO,
         });
     }
     if !reckoned.quote.freight.is_zero() {
@@ -398,6 +401,9 @@ fn new_lines(reckoned: &Reckoned) -> Vec<OrderLine> {
             backordered: 0,
             sent: 0,
             returned: 0,
+            sold: 0,
+            sold_gross: Ore::ZERO,
+            sold_net: Ore::ZERO,
         });
     }
     for ((position, line), sum) in (1..).zip(&mut lines).zip(&reckoned.quote.totals.lines) {
@@ -460,6 +466,7 @@ pub async fn change_order(app: &App, link: &Secret, version: i64, change: &Order
         for line in &lines {
             store::put_line(tx, &order.id, line).await?;
         }
+        sales::book(tx, &order, after, &lines, now).await?;
         let position = store::insert_event(tx, &order.id, event.code(), now, actor.code(), "{}").await?;
         let about = format!("order:{}", order.id);
         for (edition, copies) in &freed {

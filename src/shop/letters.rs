@@ -2,8 +2,10 @@
 
 use super::lifecycle::Event;
 use super::model::{Address, country_name, order_number};
+use super::rules::letter::Place;
+use super::store::dispatch::Parcel;
 use super::store::{OrderLine, OrderRow};
-use crate::kit::{Instant, Lang, Line, civil, totals};
+use crate::kit::{Id, Instant, Lang, Line, civil, totals};
 use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
 use crate::platform::mail::Letter;
@@ -110,6 +112,54 @@ pub fn cancelled(order: &OrderRow, lines: &[OrderLine], reason: &str, position: 
     let letter = Letter::new(order.lang, subject.clone()).paragraph(mail.cancelled).rows([(mail.reason.to_owned(), reason.to_owned())]);
     let letter = content(letter, order, lines)?;
     Ok(finish(letter, "order.changed", format!("{}/{position}", order.id), order, subject))
+}
+
+/// The letter about copies that will not be sent after all: which, why, and what the order is now.
+pub fn given_up(order: &OrderRow, lines: &[OrderLine], less: &[(i64, i64)], reason: &str, position: i64) -> Result<Mail, StoreError> {
+    let mail = &text::shop(order.lang).mail;
+    let subject = (mail.changed_subject)(&order_number(order.number));
+    let copies = less.iter().filter_map(|(position, copies)| {
+        let line = lines.iter().find(|line| line.position == *position)?;
+        Some((mail.copies_of)(&line.title, *copies))
+    });
+    let letter = Letter::new(order.lang, subject.clone())
+        .paragraph(mail.given_up)
+        .list(copies.collect::<Vec<_>>())
+        .rows([(mail.reason.to_owned(), reason.to_owned())])
+        .paragraph(mail.given_up_now);
+    let letter = content(letter, order, lines)?;
+    Ok(finish(letter, "order.changed", format!("{}/{position}", order.id), order, subject))
+}
+
+/// A letter that somebody on the staff wrote: paragraphs as they stand, the order's number, and the greeting. `key` makes it one
+/// letter, however often it is sent.
+pub fn message(order: &OrderRow, subject: &str, body: &str, key: &Id) -> Mail {
+    let mail = &text::shop(order.lang).mail;
+    let paragraphs = body.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let letter = paragraphs.fold(Letter::new(order.lang, subject), Letter::paragraph);
+    let letter = letter.rows([(mail.order_number.to_owned(), order_number(order.number))]);
+    finish(letter, "order.message", format!("{}/{key}", order.id), order, subject.to_owned())
+}
+
+/// What an order fills in at a place of a template; nothing when it has no such thing.
+pub fn value(place: Place, order: &OrderRow, lines: &[OrderLine], parcels: &[Parcel]) -> Option<String> {
+    let mail = &text::shop(order.lang).mail;
+    let list = |copies: fn(&OrderLine) -> i64| {
+        let lines = lines.iter().filter(|line| line.is_goods() && copies(line) > 0);
+        let lines: Vec<String> = lines.map(|line| (mail.copies_of)(&line.title, copies(line))).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    };
+    let value = match place {
+        Place::Name => Some(order.name.clone()),
+        Place::Number => Some(order_number(order.number)),
+        Place::Day => Some(civil::stockholm(order.placed_at).date.long(order.lang)),
+        Place::Sum => Some(order.gross.text(order.lang)),
+        Place::Content => list(|line| line.quantity),
+        Place::Waits => list(|line| line.backordered),
+        Place::Parcel => parcels.last().map(|parcel| parcel.tracking.clone()).filter(|tracking| !tracking.is_empty()),
+    };
+    // What a buyer typed must not look like a place that is still to be filled in.
+    value.map(|value| value.replace(['{', '}'], ""))
 }
 
 /// Number, lines, sums and address: what was agreed.

@@ -61,6 +61,19 @@ pub struct State {
     pub sent: bool,
 }
 
+/// What is left of an order when some of it will not be sent after all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Rest {
+    /// Copies that lie here.
+    Here,
+    /// Copies that are waited for, and perhaps some that lie here.
+    Short,
+    /// Nothing: what has been sent is all there will be.
+    Sent,
+    /// Nothing, and what had been sent has come back.
+    Back,
+}
+
 /// Something that has happened, in the past tense.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Event {
@@ -86,6 +99,10 @@ pub enum Event {
     /// A parcel has gone and more is to come; `short` when some of that is missing still.
     PartShipped {
         short: bool,
+    },
+    /// The agency will not send some of what is left.
+    RestGivenUp {
+        rest: Rest,
     },
     /// The last copies have gone.
     Shipped,
@@ -237,6 +254,18 @@ pub fn apply(state: State, event: Event, actor: Actor) -> Result<(State, Vec<Eff
         Event::PartShipped { short } if state.order == Order::Confirmed && state.is_in_house() => {
             Ok((State { fulfilment: waiting(short), sent: true, ..state }, vec![Tell]))
         }
+        // Sums that stand on an invoice are changed by a credit, not here.
+        Event::RestGivenUp { rest } if state.order == Order::Confirmed && state.is_in_house() && state.invoice == Invoice::Draft => {
+            let fulfilment = match rest {
+                Rest::Here => Fulfilment::ToPick,
+                Rest::Short => Fulfilment::Backordered,
+                // Who gives up all of it calls the order off.
+                Rest::Sent | Rest::Back if !state.sent => return Err(Refusal::NotNow),
+                Rest::Sent => Fulfilment::Shipped,
+                Rest::Back => Fulfilment::Returned,
+            };
+            Ok((State { fulfilment, ..state }, vec![ReleaseStock, Tell]))
+        }
         Event::Shipped if state.order == Order::Confirmed && matches!(state.fulfilment, Fulfilment::ToPick | Fulfilment::Packed) => {
             Ok((State { fulfilment: Fulfilment::Shipped, sent: true, ..state }, vec![Tell]))
         }
@@ -244,6 +273,8 @@ pub fn apply(state: State, event: Event, actor: Actor) -> Result<(State, Vec<Eff
             Ok((completed(State { fulfilment: Fulfilment::Delivered, ..state }), vec![]))
         }
         Event::PartReturned if matches!(state.fulfilment, Fulfilment::Shipped | Fulfilment::Delivered) => Ok((state, vec![Tell])),
+        // Some can come back while the rest still lies here.
+        Event::PartReturned if state.order == Order::Confirmed && state.sent && state.is_in_house() => Ok((state, vec![Tell])),
         Event::Returned if matches!(state.fulfilment, Fulfilment::Shipped | Fulfilment::Delivered) => {
             Ok((State { fulfilment: Fulfilment::Returned, ..state }, vec![Tell]))
         }
@@ -314,6 +345,10 @@ impl Event {
         Event::Packed,
         Event::PartShipped { short: false },
         Event::PartShipped { short: true },
+        Event::RestGivenUp { rest: Rest::Here },
+        Event::RestGivenUp { rest: Rest::Short },
+        Event::RestGivenUp { rest: Rest::Sent },
+        Event::RestGivenUp { rest: Rest::Back },
         Event::Shipped,
         Event::Delivered,
         Event::PartReturned,
@@ -336,6 +371,7 @@ impl Event {
             Event::Withdrawn => "withdrawn",
             Event::Packed => "packed",
             Event::PartShipped { .. } => "part_shipped",
+            Event::RestGivenUp { .. } => "rest_given_up",
             Event::Shipped => "shipped",
             Event::Delivered => "delivered",
             Event::PartReturned => "part_returned",
@@ -451,7 +487,7 @@ mod tests {
             for &event in Event::ALL {
                 for &actor in Actor::ALL {
                     let Ok((after, effects)) = apply(state, event, actor) else { continue };
-                    let gives_up = matches!(event, Event::QuantityLowered { .. })
+                    let gives_up = matches!(event, Event::QuantityLowered { .. } | Event::RestGivenUp { .. })
                         || (state.is_in_house() && !after.is_in_house() && event != Event::Shipped);
                     assert_eq!(effects.contains(&Effect::ReleaseStock), gives_up, "{event:?} in {state:?}");
                 }

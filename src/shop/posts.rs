@@ -2,6 +2,7 @@
 //! the same page again with what was typed and a sentence for each thing to mend.
 
 pub mod freight;
+pub mod letters;
 pub mod staff;
 
 use axum::extract::{Path, State};

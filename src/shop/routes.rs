@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::{pages, posts, store};
-use crate::kit::StaffRole::{self, Administrator, Economist, Warehouse};
+use crate::kit::StaffRole::{self, Administrator, Economist, Editor, Warehouse};
 use crate::web::cookies::BASKET;
 use crate::web::{Access, App, Routes, Visit};
 
@@ -22,6 +22,11 @@ pub const WRITERS: &[StaffRole] = &[Warehouse, Economist];
 const WRITES: Access = Access::Staff(WRITERS);
 /// Who says what it costs to send copies.
 const PRICES: Access = Access::Staff(&[Economist, Administrator]);
+
+/// Who keeps the templates of letters.
+const EDITS: Access = Access::Staff(&[Editor, Administrator]);
+/// Who sees what was sold, and takes it home.
+const REPORTS: Access = Access::Staff(&[Warehouse, Economist, Editor, Administrator]);
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -49,8 +54,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get(SEES, "/handlaggare/bestallningar", pages::staff::orders::show)
         .post(WRITES, "/handlaggare/bestallningar", posts::staff::export)
         .get(SEES, "/handlaggare/bestallningar/plocklista", pages::staff::print::picking)
+        .get(SEES, "/handlaggare/bestallningar/plocklista.pdf", pages::staff::print::picking_pdf)
         .get(SEES, "/handlaggare/bestallningar/{number}", pages::staff::order::show)
         .get(SEES, "/handlaggare/bestallningar/{number}/foljesedel", pages::staff::print::slip)
+        .get(SEES, "/handlaggare/bestallningar/{number}/foljesedel.pdf", pages::staff::print::slip_pdf)
         .post(WRITES, "/handlaggare/bestallningar/{number}", posts::staff::note)
         .get(PACKS, "/handlaggare/bestallningar/{number}/packa", pages::staff::change::pack)
         .post(PACKS, "/handlaggare/bestallningar/{number}/packa", posts::staff::pack)
@@ -60,10 +67,21 @@ pub fn routes(routes: Routes) -> Routes {
         .post(PACKS, "/handlaggare/bestallningar/{number}/levererad", posts::staff::deliver)
         .get(PACKS, "/handlaggare/bestallningar/{number}/retur", pages::staff::change::take_back)
         .post(PACKS, "/handlaggare/bestallningar/{number}/retur", posts::staff::take_back)
+        .get(PACKS, "/handlaggare/bestallningar/{number}/rest", pages::staff::change::give_up)
+        .post(PACKS, "/handlaggare/bestallningar/{number}/rest", posts::staff::give_up)
         .get(PACKS, "/handlaggare/bestallningar/{number}/annullera", pages::staff::change::cancel)
         .post(PACKS, "/handlaggare/bestallningar/{number}/annullera", posts::staff::cancel)
         .get(PRICES, "/handlaggare/frakt", pages::staff::freight::show)
         .post(PRICES, "/handlaggare/frakt", posts::freight::change)
+        .get(WRITES, "/handlaggare/bestallningar/{number}/brev", pages::staff::letter::show)
+        .post(WRITES, "/handlaggare/bestallningar/{number}/brev", posts::letters::write)
+        .get(EDITS, "/handlaggare/mallar", pages::staff::templates::list)
+        .get(EDITS, "/handlaggare/mallar/ny", pages::staff::templates::new)
+        .post(EDITS, "/handlaggare/mallar/ny", posts::letters::new_template)
+        .get(EDITS, "/handlaggare/mallar/{template}", pages::staff::templates::show)
+        .post(EDITS, "/handlaggare/mallar/{template}", posts::letters::template)
+        .get(REPORTS, "/handlaggare/statistik/forsaljning", pages::staff::sales::show)
+        .post(REPORTS, "/handlaggare/statistik/forsaljning", posts::staff::export_sales)
         .get(SEES, "/handlaggare/lager", pages::staff::stock::list)
         .get(SEES, "/handlaggare/lager/{edition}", pages::staff::stock::show)
         .post(PACKS, "/handlaggare/lager/{edition}", posts::staff::stock)

@@ -4,6 +4,7 @@
 //! To add a field: its name below, its rule in the page's function, its error in the enum, and the sentence.
 
 pub mod freight;
+pub mod letter;
 pub mod staff;
 
 use crate::kit::field::{clean_line, count};

@@ -1,9 +1,11 @@
 //! The shop's rows: baskets, rates, orders. Statements only; what is allowed stands in `lifecycle` and `actions`.
-//! What only staff ask for is in [`listing`] and [`dispatch`].
+//! What only staff ask for is in [`listing`] and [`dispatch`], what was sold in [`sales`], letters in [`templates`].
 
 pub mod dispatch;
 pub mod freight;
 pub mod listing;
+pub mod sales;
+pub mod templates;
 
 use sqlx::FromRow;
 
@@ -288,12 +290,21 @@ pub struct OrderLine {
     pub sent: i64,
     /// Of the sent ones, those that came back.
     pub returned: i64,
+    /// What has been booked as sold ([`sales`]): copies (for freight 1), and their share of the sums.
+    pub sold: i64,
+    pub sold_gross: Ore,
+    pub sold_net: Ore,
 }
 
 impl OrderLine {
     /// Copies that lie here for the line.
     pub fn here(&self) -> i64 {
         self.held - self.sent
+    }
+
+    /// Copies that have not been sent: here or waited for.
+    pub fn left(&self) -> i64 {
+        self.quantity - self.sent
     }
 
     /// Copies that are with the buyer, or on their way.
@@ -407,7 +418,7 @@ pub async fn update_order(tx: &mut Tx, order: &OrderRow, before: State, after: S
 
 pub async fn order_lines(tx: &mut Tx, order: &Id) -> Result<Vec<OrderLine>, StoreError> {
     let lines = sqlx::query_as(
-        "SELECT position, kind, edition_id, isbn, title, quantity, unit_price, rate, gross, net, vat, held, backordered, sent, returned
+        "SELECT position, kind, edition_id, isbn, title, quantity, unit_price, rate, gross, net, vat, held, backordered, sent, returned, sold, sold_gross, sold_net
          FROM order_lines WHERE order_id = $1 ORDER BY position",
     );
     Ok(lines.bind(order.clone()).fetch_all(tx).await?)

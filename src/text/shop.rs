@@ -220,6 +220,8 @@ pub struct MailTexts {
     pub copies_of: fn(title: &str, copies: i64) -> String,
     pub returned_subject: fn(number: &str) -> String,
     pub returned: &'static str,
+    pub given_up: &'static str,
+    pub given_up_now: &'static str,
     pub reason: &'static str,
     pub order_number: &'static str,
     pub regards: &'static str,

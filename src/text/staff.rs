@@ -1,14 +1,18 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
 pub mod files;
+pub mod letters;
 pub mod orders;
 pub mod organisations;
 pub mod prices;
+pub mod sales;
 pub mod stock;
 
 use crate::kit::StaffRole;
 use files::FilesTexts;
+use letters::LettersTexts;
 use orders::OrdersTexts;
+use sales::SalesTexts;
 use stock::StockTexts;
 
 use organisations::StaffOrganisationTexts;
@@ -24,6 +28,8 @@ pub struct Staff {
     pub files: FilesTexts,
     pub prices: PricesTexts,
     pub freight: FreightTexts,
+    pub sales: SalesTexts,
+    pub letters: LettersTexts,
     pub invitation: InvitationTexts,
     pub outbox: OutboxTexts,
     pub log: LogTexts,
@@ -101,6 +107,8 @@ pub struct Menu {
     pub stock: &'static str,
     pub freight: &'static str,
     pub publications: &'static str,
+    pub sales: &'static str,
+    pub templates: &'static str,
     pub people: &'static str,
     pub outbox: &'static str,
     pub log: &'static str,

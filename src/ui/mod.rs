@@ -1,6 +1,7 @@
 //! How pages look: the design system's components, the layout, error pages. Knows `kit` and `text`, no database and
 //! no request. To add a component: one file in `components/`, beside its fixture test.
 
+pub mod chart;
 pub mod components;
 pub mod error_page;
 pub mod gallery;

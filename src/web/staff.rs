@@ -26,6 +26,12 @@ const MENU: &[Entry] = &[
     },
     Entry { path: "/handlaggare/frakt", name: |menu| menu.freight, roles: &[StaffRole::Economist, StaffRole::Administrator] },
     Entry {
+        path: "/handlaggare/statistik/forsaljning",
+        name: |menu| menu.sales,
+        roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Editor, StaffRole::Administrator],
+    },
+    Entry { path: "/handlaggare/mallar", name: |menu| menu.templates, roles: &[StaffRole::Editor, StaffRole::Administrator] },
+    Entry {
         path: "/handlaggare/organisationer",
         name: |menu| menu.organisations,
         roles: &[StaffRole::Registrar, StaffRole::Officer, StaffRole::Administrator],

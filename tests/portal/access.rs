@@ -27,6 +27,7 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{name}", "portal.css")
         .replace("{number}", "B10001")
         .replace("{id}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{template}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{edition}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{account}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{organisation}", "01890a5d-ac96-774b-bcce-b302099a8057")

@@ -11,10 +11,10 @@ use crate::shop::{
     PERSON, SAMVERKAN, UMEA, agreed, all_is_well, behind_the_scenes, count, edition, one, order, pairs, put, stock, stocked, to_review,
 };
 
-const LIST: &str = "/handlaggare/bestallningar";
+pub const LIST: &str = "/handlaggare/bestallningar";
 
 /// A portal with stock and staff, and Lars at his desk.
-async fn back_room(portal: &TestPortal) -> (TestPortal, Browser) {
+pub async fn back_room(portal: &TestPortal) -> (TestPortal, Browser) {
     let portal = staffed(portal.app.db.engine()).await;
     stocked(&portal).await;
     let lars = portal.browser();
@@ -23,7 +23,7 @@ async fn back_room(portal: &TestPortal) -> (TestPortal, Browser) {
 }
 
 /// Orders as a municipality; gives the address of the order's page.
-async fn organisation_orders(portal: &TestPortal, isbn: &str, copies: &str) -> String {
+pub async fn organisation_orders(portal: &TestPortal, isbn: &str, copies: &str) -> String {
     let browser = portal.browser();
     put(&browser, portal, isbn, copies).await;
     browser.submit("/kassa/leverans", PERSON).await;
@@ -197,7 +197,7 @@ on_both! {
         let before = stock(&portal, SAMVERKAN).await;
         let address = format!("{LIST}/B10001");
         let ways = lars.get(&address).await.find("main nav[aria-label='Gör med beställningen'] a");
-        assert_eq!(ways, ["Packa", "Skicka", "Annullera", "Följesedel"]);
+        assert_eq!(ways, ["Packa", "Skicka", "Stryk resten", "Annullera", "Följesedel"]);
         assert_eq!(lars.get(&format!("{address}/retur")).await.status, 409);
 
         let page = lars.submit(&format!("{address}/packa"), &[("version", "1")]).await;

@@ -184,8 +184,10 @@ fn every_event_and_mail_has_a_name() {
         "organisation",
         "role",
         "second_factor",
+        "sales",
         "session",
         "stock",
+        "template",
     ]
     .map(|area| format!("{area}."))
     .to_vec();

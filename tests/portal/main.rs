@@ -8,6 +8,8 @@ mod harness;
 
 mod access;
 mod back_room;
+mod back_room_ledger;
+mod back_room_letters;
 mod bucket;
 mod catalogue;
 mod files;

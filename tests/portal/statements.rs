@@ -118,16 +118,24 @@ const PAGES: &[(&str, usize)] = &[
     ("/bestallning/{link}/angra/bekrafta", 5),
     ("/handlaggare/bestallningar", 4),
     ("/handlaggare/bestallningar/plocklista", 3),
+    ("/handlaggare/bestallningar/plocklista.pdf", 3),
     ("/handlaggare/bestallningar/{number}", 8),
+    ("/handlaggare/bestallningar/{number}/foljesedel.pdf", 8),
+    ("/handlaggare/bestallningar/{number}/brev", 9),
+    ("/handlaggare/mallar", 4),
+    ("/handlaggare/mallar/ny", 2),
+    ("/handlaggare/mallar/{template}", 5),
     ("/handlaggare/bestallningar/{number}/foljesedel", 8),
     ("/handlaggare/bestallningar/{number}/packa", 8),
     ("/handlaggare/bestallningar/{number}/skicka", 8),
     ("/handlaggare/bestallningar/{number}/levererad", 8),
     ("/handlaggare/bestallningar/{number}/retur", 8),
+    ("/handlaggare/bestallningar/{number}/rest", 8),
     ("/handlaggare/bestallningar/{number}/annullera", 8),
     ("/handlaggare/frakt", 4),
+    ("/handlaggare/statistik/forsaljning", 4),
     ("/handlaggare/lager", 4),
-    ("/handlaggare/lager/{edition}", 6),
+    ("/handlaggare/lager/{edition}", 7),
 ];
 
 /// Every form in the order in which the story below sends them, when what was sent is right. The first makes the basket;
@@ -175,15 +183,21 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
 const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/bestallningar/{number}", 11),
     ("/handlaggare/bestallningar/{number}/packa", 14),
-    ("/handlaggare/bestallningar/{number}/skicka", 20),
+    ("/handlaggare/bestallningar/{number}/skicka", 24),
     ("/handlaggare/bestallningar/{number}/levererad", 14),
-    ("/handlaggare/bestallningar/{number}/retur", 21),
+    ("/handlaggare/bestallningar/{number}/retur", 23),
+    ("/handlaggare/bestallningar/{number}/rest", 22),
     ("/handlaggare/bestallningar/{number}/annullera", 18),
     ("/handlaggare/bestallningar", 5),
     ("/handlaggare/lager/{edition}", 11),
     ("/handlaggare/frakt", 6),
     ("/handlaggare/publikationer/{work}/priser", 12),
     ("/handlaggare/publikationer/{work}/filer", 16),
+    ("/handlaggare/statistik/forsaljning", 6),
+    ("/handlaggare/bestallningar/{number}/brev", 13),
+    ("/handlaggare/mallar/ny", 7),
+    ("/handlaggare/mallar/{template}", 10),
+    ("/handlaggare/lager/{edition}", 12),
 ];
 
 /// An organisation from its number to its end.
@@ -326,6 +340,7 @@ on_both! {
         put(&buyer, portal, SAMVERKAN, "2").await;
         to_review(&buyer).await;
         let account = enter_with_every_role(portal, &buyer).await;
+        buyer.submit("/handlaggare/mallar/ny", crate::back_room_letters::TEMPLATE).await;
         let letter = buyer.get("/demo/post").await.attributes("main a", "href").into_iter().find(|href| href.starts_with("/demo/post/"));
         let letter = letter.unwrap();
         let ground = Ground::lay(portal, &buyer, "amina@bra.example").await;
@@ -347,6 +362,7 @@ on_both! {
                 "/handlaggare/publikationer/{work}/filer" => files.clone(),
                 "/handlaggare/publikationer/{work}/filer/{id}" => buyer.get(&files).await.attributes("table a", "href").concat(),
                 "/handlaggare/publikationer/{work}/priser" => prices_of(portal, UMEA).await,
+                "/handlaggare/mallar/{template}" => buyer.get("/handlaggare/mallar").await.attributes("tbody a", "href").concat(),
                 "/handlaggare/lager/{edition}" => path.replace("{edition}", edition(portal, UMEA).await.as_str()),
                 path => filled(path, &secret),
             };
@@ -452,6 +468,7 @@ on_both! {
         let portal = stocked(&portal).await;
         order(&portal.browser(), portal, UMEA, "3").await;
         order(&portal.browser(), portal, UMEA, "1").await;
+        order(&portal.browser(), portal, UMEA, "2").await;
         let lars = portal.browser();
         enter_with_every_role(portal, &lars).await;
         let mut counted = Vec::new();
@@ -468,9 +485,19 @@ on_both! {
         send("/handlaggare/bestallningar/{number}/levererad", &under("levererad"), &[("version", "3")]).await;
         let back = [("version", "4"), ("tillbaka-1", "2"), ("kassera-1", "1")];
         send("/handlaggare/bestallningar/{number}/retur", &under("retur"), &back).await;
+        let rest = [("version", "1"), ("antal-1", "1"), ("skal", "Slut")];
+        send("/handlaggare/bestallningar/{number}/rest", "/handlaggare/bestallningar/B10003/rest", &rest).await;
         let other = "/handlaggare/bestallningar/B10002/annullera";
         send("/handlaggare/bestallningar/{number}/annullera", other, &[("version", "1"), ("skal", "Feltryckt")]).await;
         send("/handlaggare/bestallningar", "/handlaggare/bestallningar?status=confirmed", &[]).await;
+        send("/handlaggare/statistik/forsaljning", "/handlaggare/statistik/forsaljning", &[("tabell", "manad")]).await;
+        let letter = [("steg", "skicka"), ("nyckel", "01890a5d-ac96-774b-bcce-b302099a8057"), ("amne", "Hej"), ("text", "Hej")];
+        send("/handlaggare/bestallningar/{number}/brev", &format!("{address}/brev?mall=eget"), &letter).await;
+        let template = crate::back_room_letters::TEMPLATE;
+        send("/handlaggare/mallar/ny", "/handlaggare/mallar/ny", template).await;
+        let path = lars.get("/handlaggare/mallar").await.attributes("tbody a", "href").concat();
+        let template: Vec<_> = template.iter().copied().chain([("version", "1")]).collect();
+        send("/handlaggare/mallar/{template}", &path, &template).await;
         let shelf = format!("/handlaggare/lager/{}", edition(portal, UMEA).await);
         send("/handlaggare/lager/{edition}", &shelf, &[("vad", "inleverans"), ("inkomna", "5")]).await;
         let table = [("vad", "priser"), ("antal-1", "1"), ("pris-1", "59"), ("fran", "2027-01-01")];

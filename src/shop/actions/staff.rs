@@ -3,17 +3,19 @@
 
 use serde_json::json;
 
-use super::{Failure, Outcome, Refusal, fill_backorders, give_up, outcome};
+use super::{Failure, Outcome, Refusal, fill_backorders, give_up, lower, outcome, reprice};
 use crate::catalogue::store::stock::{self, Cause};
 use crate::kit::{CivilDate, Id, Instant, civil};
 use crate::platform::db::{StoreError, Tx};
+use crate::platform::outbox::Mail;
 use crate::platform::{audit, outbox};
 use crate::shop::letters;
-use crate::shop::lifecycle::{self, Actor, Effect, Event};
+use crate::shop::lifecycle::{self, Actor, Effect, Event, Rest};
+use crate::shop::rules::letter::Draft;
 use crate::shop::rules::staff::Back;
 use crate::shop::store::dispatch::{self, Parcel};
 use crate::shop::store::listing::{self, Listed, MOST_FOUND, Narrow, Note};
-use crate::shop::store::{self, OrderLine, OrderRow};
+use crate::shop::store::{self, OrderLine, OrderRow, sales, templates};
 use crate::web::{App, AppError, SignedIn};
 
 /// How long a consumer may withdraw after the copies came (distansavtalslagen 2005:59, 2 kap. 10 and 12 §§).
@@ -46,6 +48,11 @@ pub enum StaffChange {
     /// The day on which the last parcel came.
     Deliver(CivilDate),
     Return(Vec<Back>),
+    /// Position and copies that will not be sent after all, and why, in words that the buyer reads.
+    GiveUp {
+        lines: Vec<(i64, i64)>,
+        reason: String,
+    },
     /// Why, in words that the buyer reads.
     Cancel(String),
 }
@@ -58,6 +65,7 @@ impl StaffChange {
             Self::Send { .. } => "skickad",
             Self::Deliver(_) => "levererad",
             Self::Return(_) => "retur",
+            Self::GiveUp { .. } => "rest",
             Self::Cancel(_) => "annullerad",
         }
     }
@@ -76,6 +84,7 @@ pub async fn change_order(app: &App, who: &SignedIn, order: &Id, version: i64, c
         }
         let before = order.state()?;
         let mut lines = store::order_lines(tx, &order.id).await?;
+        let mut freed: Vec<(Id, i64)> = Vec::new();
         let event = match change {
             StaffChange::Pack => Event::Packed,
             StaffChange::Send { lines: parcel, .. } => send(&mut lines, parcel)?,
@@ -83,8 +92,18 @@ pub async fn change_order(app: &App, who: &SignedIn, order: &Id, version: i64, c
                 order.withdraw_until = if order.is_private() { end_of(day.plus_days(WITHDRAWAL_DAYS)) } else { None };
                 Event::Delivered
             }
-            StaffChange::Return(backs) => take_back(&mut lines, backs)?,
-            StaffChange::Cancel(_) => Event::Cancelled,
+            StaffChange::Return(backs) => take_back(&mut lines, backs, before.is_in_house())?,
+            StaffChange::GiveUp { lines: less, .. } => {
+                let rest;
+                (freed, rest) = give_up_rest(&mut lines, less)?;
+                let freight = store::freight(tx, civil::stockholm(order.placed_at).date).await?;
+                reprice(&mut order, &mut lines, &freight);
+                Event::RestGivenUp { rest }
+            }
+            StaffChange::Cancel(_) => {
+                freed = give_up(&lines);
+                Event::Cancelled
+            }
         };
         let (after, effects) = lifecycle::apply(before, event, Actor::Staff).map_err(|_| Refusal::NotNow)?;
         let about = format!("order:{}", order.id);
@@ -122,22 +141,27 @@ pub async fn change_order(app: &App, who: &SignedIn, order: &Id, version: i64, c
                     }
                 }
             }
+            StaffChange::GiveUp { lines: less, .. } => {
+                detail = json!({ "copies": less.iter().map(|(_, copies)| copies).sum::<i64>() });
+                for line in &lines {
+                    store::put_line(tx, &order.id, line).await?;
+                }
+            }
             StaffChange::Pack | StaffChange::Cancel(_) => {}
         }
         store::update_order(tx, &order, before, after, now).await?;
+        sales::book(tx, &order, after, &lines, now).await?;
         let told = match change {
-            StaffChange::Cancel(reason) => json!({ "reason": reason }),
+            StaffChange::Cancel(reason) | StaffChange::GiveUp { reason, .. } => json!({ "reason": reason }),
             _ => detail.clone(),
         };
         let position = store::insert_event(tx, &order.id, event.code(), now, &by, &told.to_string()).await?;
         if effects.contains(&Effect::Tell) {
             tell(tx, app, &order, &lines, change, position, now).await?;
         }
-        if effects.contains(&Effect::ReleaseStock) {
-            for (edition, copies) in give_up(&lines) {
-                stock::release(tx, &edition, copies, cause).await?;
-                fill_backorders(tx, app, &edition, now).await?;
-            }
+        for (edition, copies) in &freed {
+            stock::release(tx, edition, *copies, cause).await?;
+            fill_backorders(tx, app, edition, now).await?;
         }
         if let StaffChange::Return(backs) = change {
             for back in backs.iter().filter(|back| back.to_stock > 0) {
@@ -169,8 +193,32 @@ fn send(lines: &mut [OrderLine], parcel: &[(i64, i64)]) -> Result<Event, Refusal
     }
 }
 
-/// Takes copies back, and says whether they were the last ones.
-fn take_back(lines: &mut [OrderLine], backs: &[Back]) -> Result<Event, Refusal> {
+/// Lowers lines by copies that will not be sent: first those that are missing, then those that lie here, which come free.
+fn give_up_rest(lines: &mut [OrderLine], less: &[(i64, i64)]) -> Result<(Vec<(Id, i64)>, Rest), Refusal> {
+    let mut wishes = Vec::new();
+    for (position, copies) in less {
+        let line = lines.iter().find(|line| line.position == *position && line.is_goods()).ok_or(Refusal::NotNow)?;
+        if *copies <= 0 || *copies > line.left() {
+            return Err(Refusal::NotNow);
+        }
+        wishes.push((*position, line.quantity - copies));
+    }
+    if wishes.is_empty() {
+        return Err(Refusal::NothingLeft);
+    }
+    let freed = lower(lines, &wishes)?;
+    let goods = || lines.iter().filter(|line| line.is_goods());
+    let rest = match () {
+        () if goods().any(|line| line.backordered > 0) => Rest::Short,
+        () if goods().any(|line| line.here() > 0) => Rest::Here,
+        () if goods().any(|line| line.away() > 0) => Rest::Sent,
+        () => Rest::Back,
+    };
+    Ok((freed, rest))
+}
+
+/// Takes copies back, and says whether they were the last ones; they are not while some have not been sent.
+fn take_back(lines: &mut [OrderLine], backs: &[Back], more_to_come: bool) -> Result<Event, Refusal> {
     for back in backs {
         let line = lines.iter_mut().find(|line| line.position == back.position && line.is_goods()).ok_or(Refusal::NotNow)?;
         if back.copies() <= 0 || back.copies() > line.away() {
@@ -178,7 +226,7 @@ fn take_back(lines: &mut [OrderLine], backs: &[Back]) -> Result<Event, Refusal> 
         }
         line.returned += back.copies();
     }
-    let all = lines.iter().all(|line| line.away() == 0);
+    let all = !more_to_come && lines.iter().all(|line| line.away() == 0);
     if backs.is_empty() { Err(Refusal::NothingLeft) } else { Ok(if all { Event::Returned } else { Event::PartReturned }) }
 }
 
@@ -208,6 +256,7 @@ async fn tell(
             let back: Vec<(i64, i64)> = backs.iter().map(|back| (back.position, back.copies())).collect();
             letters::returned(order, lines, &back, position)
         }
+        StaffChange::GiveUp { lines: less, reason } => letters::given_up(order, lines, less, reason, position)?,
         StaffChange::Cancel(reason) => letters::cancelled(order, lines, reason, position)?,
         StaffChange::Pack | StaffChange::Deliver(_) => return Ok(()),
     };
@@ -273,4 +322,88 @@ pub async fn export_orders(app: &App, who: &SignedIn, narrow: &Narrow) -> Result
         })
         .await?;
     Ok(rows)
+}
+
+/// What was sold in a period, for a file that is taken out of the house, and its place in the chain.
+pub async fn export_sales(
+    app: &App,
+    who: &SignedIn,
+    table: &str,
+    from: &str,
+    until: &str,
+) -> Result<(Vec<sales::OfMonth>, Vec<sales::OfTitle>), AppError> {
+    let now = app.now();
+    let rows = app
+        .db
+        .write_in_line(async |tx| {
+            let rows = (sales::months(tx, from, until).await?, sales::titles(tx, from, until).await?);
+            let detail = json!({ "table": table, "from": from, "until": until });
+            audit::append(tx, now, &who.actor(), "sales.exported", "sales", &detail).await?;
+            Ok::<_, StoreError>(rows)
+        })
+        .await?;
+    Ok(rows)
+}
+
+/// Writes a letter to the buyer, into the order's history and the chain. Pressed again with the same key it does nothing.
+pub async fn write_to_buyer(
+    app: &App,
+    who: &SignedIn,
+    order: &OrderRow,
+    letter: &Mail,
+    template: Option<(&Id, i64)>,
+) -> Result<(), AppError> {
+    let now = app.now();
+    let by = who.actor();
+    let template = template.map(|(id, version)| (id.to_string(), version));
+    app.db
+        .write_in_line(async |tx| {
+            if !outbox::put(tx, &app.ids, now, letter).await? {
+                return Ok(());
+            }
+            let told = json!({ "subject": letter.subject, "template": template });
+            store::insert_event(tx, &order.id, "mailed", now, &by, &told.to_string()).await?;
+            let detail = json!({ "template": template });
+            audit::append(tx, now, &by, "order.mailed", &format!("order:{}", order.id), &detail).await?;
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// Saves a template, a new one or the next version of one. `None`, and nothing changed, when somebody saved it since it was seen.
+pub async fn save_template(app: &App, who: &SignedIn, known: Option<(&Id, i64)>, draft: &Draft) -> Result<Option<Id>, AppError> {
+    let now = app.now();
+    let (id, version) = known.map_or_else(|| (app.ids.id(now), 1), |(id, seen)| (id.clone(), seen + 1));
+    let result = app
+        .db
+        .write_in_line(async |tx| {
+            match known {
+                None => templates::insert(tx, &id, now).await?,
+                Some((id, seen)) => templates::raise(tx, id, seen).await?,
+            }
+            templates::insert_version(tx, &id, version, draft, &who.account, now).await?;
+            audit::append(tx, now, &who.actor(), "template.saved", &format!("template:{id}"), &json!({ "version": version })).await?;
+            Ok::<_, StoreError>(())
+        })
+        .await;
+    match result {
+        Ok(()) => Ok(Some(id)),
+        Err(StoreError::Stale("order_templates.version")) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Takes a template out of use, or into it again.
+pub async fn retire_template(app: &App, who: &SignedIn, id: &Id, retired: bool) -> Result<(), AppError> {
+    let now = app.now();
+    let action = if retired { "template.retired" } else { "template.restored" };
+    app.db
+        .write_in_line(async |tx| {
+            templates::set_retired(tx, id, retired).await?;
+            audit::append(tx, now, &who.actor(), action, &format!("template:{id}"), &json!({})).await?;
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::shop::actions::Refusal;
 use crate::shop::actions::staff::{self as actions, StaffChange};
 use crate::shop::pages::staff::change::{self, Kind, last_sent};
 use crate::shop::pages::staff::order::{self, Opened};
-use crate::shop::pages::staff::{csv, orders, stock as shelves};
+use crate::shop::pages::staff::{csv, orders, sales, stock as shelves};
 use crate::shop::rules::staff::{self as rules, CopiesError, DayError, Marks, TextError, field};
 use crate::text;
 use crate::web::forms::Posted;
@@ -62,6 +62,25 @@ pub async fn deliver(State(app): State<App>, visit: Visit, Path(number): Path<St
 pub async fn take_back(State(app): State<App>, visit: Visit, Path(number): Path<String>, Posted(form): Posted) -> Answer {
     change(&app, &visit, &number, Kind::Return, form, |opened, form| {
         Ok(StaffChange::Return(rules::back(form, &Kind::Return.bounds(opened)).map_err(marked)?))
+    })
+    .await
+}
+
+pub async fn give_up(State(app): State<App>, visit: Visit, Path(number): Path<String>, Posted(form): Posted) -> Answer {
+    change(&app, &visit, &number, Kind::GiveUp, form, |opened, form| {
+        let bounds = Kind::GiveUp.bounds(opened);
+        let reason = rules::reason(form).map_err(|error| (field::REASON.to_owned(), reason_sentence(error)));
+        let (lines, reason) = match (rules::parcel(form, &bounds), reason) {
+            (Ok(lines), Ok(reason)) => (lines, reason),
+            (lines, reason) => return Err(lines.err().map(marked).into_iter().flatten().chain(reason.err()).collect()),
+        };
+        // All of an order of which nothing was sent: that is calling it off.
+        let all: i64 = bounds.iter().map(|(_, most)| most).sum();
+        if !opened.state.sent && lines.iter().map(|(_, copies)| copies).sum::<i64>() == all {
+            let first = bounds.first().map_or(0, |(position, _)| *position);
+            return Err(vec![(field::copies(first), text::staff().orders.change.give_up_all.to_owned())]);
+        }
+        Ok(StaffChange::GiveUp { lines, reason })
     })
     .await
 }
@@ -191,4 +210,16 @@ pub async fn export(State(app): State<App>, visit: Visit) -> Answer {
     let who = visit.signed_in()?;
     let rows = actions::export_orders(&app, who, &orders::narrowed(&visit)).await?;
     Ok(csv::answer("bestallningar.csv", &orders::columns(), rows.iter().map(orders::values)))
+}
+
+/// `POST /handlaggare/statistik/forsaljning`: one of the tables as a file.
+pub async fn export_sales(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Answer {
+    let who = visit.signed_in()?;
+    let asked = sales::Asked::read(&app, &visit);
+    let table = sales::Table::of_code(form.get(sales::TABLE)).filter(|_| asked.errors.is_empty());
+    // A period or table that is none: the page says what is wrong.
+    let Some(table) = table else { return sales::render(&app, &visit, asked).await };
+    let (months, titles) = actions::export_sales(&app, who, table.code(), &asked.from, &asked.until).await?;
+    let (columns, rows) = sales::file(table, &months, &titles);
+    Ok(csv::answer(&format!("forsaljning-{}-{}-{}.csv", table.code(), asked.from, asked.until), &columns, rows.into_iter()))
 }

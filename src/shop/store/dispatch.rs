@@ -1,6 +1,8 @@
 //! Parcels and what comes back: rows of shipments, and the lines' counts of what was sent and returned. Each count is
 //! guarded by the one before it, so that no copy is sent twice or returned unsent.
 
+use std::sync::LazyLock;
+
 use sqlx::FromRow;
 
 use crate::kit::{Id, Instant, Isbn};
@@ -90,6 +92,29 @@ pub async fn return_line(tx: &mut Tx, order: &Id, position: i64, copies: i64) ->
     );
     let done = done.bind(order.clone()).bind(position).bind(copies).execute(tx).await?;
     exactly_one(done.rows_affected(), "order_lines.returned")
+}
+
+/// Most lines of a ledger whose orders are looked up at once.
+pub const MOST_ABOUT: usize = 100;
+
+/// The statement of [`orders_about`].
+static ABOUT: LazyLock<String> = LazyLock::new(|| {
+    let places: Vec<String> = (1..=MOST_ABOUT).map(|place| format!("${place}")).collect();
+    let places = places.join(", ");
+    format!(
+        "SELECT o.id AS thing, o.number FROM orders o WHERE o.id IN ({places})
+         UNION ALL SELECT s.id, o.number FROM shipments s JOIN orders o ON o.id = s.order_id WHERE s.id IN ({places})"
+    )
+});
+
+/// The numbers of the orders that lines of the ledger are about, by what stands there (`order:…`, `shipment:…`) without its kind.
+pub async fn orders_about(tx: &mut Tx, about: impl Iterator<Item = &str>) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut things: Vec<&str> = about.filter_map(|about| about.split_once(':').map(|(_, id)| id)).collect();
+    things.sort_unstable();
+    things.dedup();
+    things.resize(MOST_ABOUT, "");
+    let query = things.into_iter().fold(sqlx::query_as(ABOUT.as_str()), |query, thing| query.bind(thing.to_owned()));
+    Ok(query.fetch_all(tx).await?)
 }
 
 /// How many copies orders wait for, by edition.

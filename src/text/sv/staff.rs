@@ -2,6 +2,8 @@ mod files;
 mod orders;
 mod organisations;
 mod prices;
+mod letters;
+mod sales;
 mod stock;
 
 use crate::kit::StaffRole;
@@ -14,6 +16,8 @@ pub const STAFF: Staff = Staff {
         stock: "Lager",
         freight: "Frakt",
         publications: "Publikationer",
+        sales: "Försäljning",
+        templates: "Brevmallar",
         organisations: "Organisationer",
         people: "Användare",
         outbox: "Utskick",
@@ -24,6 +28,8 @@ pub const STAFF: Staff = Staff {
     files: files::FILES,
     prices: prices::PRICES,
     freight: prices::FREIGHT,
+    sales: sales::SALES,
+    letters: letters::LETTERS,
     role: |role| match role {
         StaffRole::Registrar => "Registrator",
         StaffRole::Officer => "Handläggare",
@@ -81,6 +87,7 @@ pub const STAFF: Staff = Staff {
                 "organisation.asked" => "Någon vill gå med i organisation",
                 "organisation.answered" => "Svar till den som vill gå med",
                 "order.sent" => "Paket skickat",
+                "order.message" => "Brev till köpare",
                 "order.returned" => "Retur mottagen",
                 "accessibility.report" => "Rapport om tillgänglighet",
                 other => other,
@@ -167,13 +174,19 @@ pub const STAFF: Staff = Staff {
                 "freight.vat_removed" => "Kommande moms på frakt borttagen",
                 "order.placed" => "Beställning lagd",
                 "order.noted" => "Anteckning om beställning",
+                "order.mailed" => "Brev till köpare",
                 "order.packed" => "Beställning packad",
                 "order.part_shipped" => "En del av beställning skickad",
+                "order.rest_given_up" => "Rest av beställning struken",
                 "order.shipped" => "Beställning skickad",
                 "order.delivered" => "Beställning levererad",
                 "order.part_returned" => "En del av beställning åter",
                 "order.returned" => "Beställning åter",
                 "orders.exported" => "Lista över beställningar hämtad",
+                "sales.exported" => "Försäljning hämtad",
+                "template.saved" => "Brevmall sparad",
+                "template.retired" => "Brevmall tagen ur bruk",
+                "template.restored" => "Brevmall i bruk igen",
                 "stock.received" => "Inleverans till lager",
                 "stock.corrected" => "Saldo rättat",
                 "stock.threshold" => "Gräns för lågt saldo ändrad",

@@ -11,7 +11,7 @@ use super::order::{self, Opened};
 use super::{LANG, cell, figure, head, trail};
 use crate::kit::{CivilDate, Form, civil};
 use crate::shop::actions::today;
-use crate::shop::lifecycle::{self, Actor, Event};
+use crate::shop::lifecycle::{self, Actor, Event, Rest};
 use crate::shop::rules::staff::{Bound, field};
 use crate::shop::store::OrderLine;
 use crate::text;
@@ -28,11 +28,12 @@ pub enum Kind {
     Send,
     Deliver,
     Return,
+    GiveUp,
     Cancel,
 }
 
 impl Kind {
-    pub const ALL: &[Self] = &[Self::Pack, Self::Send, Self::Deliver, Self::Return, Self::Cancel];
+    pub const ALL: &[Self] = &[Self::Pack, Self::Send, Self::Deliver, Self::Return, Self::GiveUp, Self::Cancel];
 
     /// The last part of the page's address.
     pub fn path(self) -> &'static str {
@@ -41,6 +42,7 @@ impl Kind {
             Self::Send => "skicka",
             Self::Deliver => "levererad",
             Self::Return => "retur",
+            Self::GiveUp => "rest",
             Self::Cancel => "annullera",
         }
     }
@@ -52,6 +54,7 @@ impl Kind {
             Self::Send => words.send,
             Self::Deliver => words.deliver,
             Self::Return => words.take_back,
+            Self::GiveUp => words.give_up,
             Self::Cancel => words.cancel,
         }
     }
@@ -63,6 +66,7 @@ impl Kind {
             Self::Send => words.send_lead,
             Self::Deliver => words.deliver_lead,
             Self::Return => words.take_back_lead,
+            Self::GiveUp => words.give_up_lead,
             Self::Cancel => words.cancel_lead,
         }
     }
@@ -74,6 +78,7 @@ impl Kind {
             Self::Send => words.send_button,
             Self::Deliver => words.deliver_button,
             Self::Return => words.take_back_button,
+            Self::GiveUp => words.give_up_button,
             Self::Cancel => words.cancel_button,
         }
     }
@@ -87,13 +92,19 @@ impl Kind {
             Self::Send => allows(Event::PartShipped { short: false }) && !self.bounds(opened).is_empty(),
             Self::Deliver => allows(Event::Delivered),
             Self::Return => allows(Event::PartReturned) && !self.bounds(opened).is_empty(),
+            // Whether anything is left then shows in what is given up.
+            Self::GiveUp => allows(Event::RestGivenUp { rest: Rest::Short }) && !self.bounds(opened).is_empty(),
             Self::Cancel => allows(Event::Cancelled),
         }
     }
 
     /// The lines that the form asks about, and the most copies of each.
     pub fn bounds(self, opened: &Opened) -> Vec<Bound> {
-        let most = |line: &OrderLine| if self == Self::Return { line.away() } else { line.here() };
+        let most = |line: &OrderLine| match self {
+            Self::Return => line.away(),
+            Self::GiveUp => line.left(),
+            _ => line.here(),
+        };
         opened.lines.iter().filter(|line| line.is_goods() && most(line) > 0).map(|line| (line.position, most(line))).collect()
     }
 }
@@ -119,16 +130,24 @@ pub async fn take_back(State(app): State<App>, visit: Visit, Path(number): Path<
     show(&app, &visit, &number, Kind::Return).await
 }
 
+pub async fn give_up(State(app): State<App>, visit: Visit, Path(number): Path<String>) -> Page {
+    show(&app, &visit, &number, Kind::GiveUp).await
+}
+
 pub async fn cancel(State(app): State<App>, visit: Visit, Path(number): Path<String>) -> Page {
     show(&app, &visit, &number, Kind::Cancel).await
 }
 
 async fn show(app: &App, visit: &Visit, number: &str, kind: Kind) -> Page {
     let opened = order::open(app, number).await?;
-    // A parcel holds all that lies here, unless somebody says otherwise.
+    // A parcel holds all that lies here, and what is given up is what is missing, unless somebody says otherwise.
     let form = visit.typed().cloned().unwrap_or_else(|| {
-        let fields = if kind == Kind::Send { kind.bounds(&opened) } else { Vec::new() };
-        Form(fields.into_iter().map(|(position, most)| (field::copies(position), most.to_string())).collect())
+        let fields: Vec<(i64, i64)> = match kind {
+            Kind::Send => kind.bounds(&opened),
+            Kind::GiveUp => opened.lines.iter().filter(|line| line.backordered > 0).map(|line| (line.position, line.backordered)).collect(),
+            _ => Vec::new(),
+        };
+        Form(fields.into_iter().map(|(position, copies)| (field::copies(position), copies.to_string())).collect())
     });
     Ok(render(app, visit, StatusCode::OK, opened, kind, form, Vec::new()))
 }
@@ -155,7 +174,7 @@ pub fn render(
         let fields = if may { fields(&opened, kind, &form, &errors, today) } else { ().into_any() };
         let entries: Vec<(String, String)> = errors.into_iter().map(|(name, sentence)| (format!("#{name}"), sentence)).collect();
         let body = if may {
-            let class = if kind == Kind::Cancel { "govuk-button govuk-button--warning" } else { "govuk-button" };
+            let class = if matches!(kind, Kind::Cancel | Kind::GiveUp) { "govuk-button govuk-button--warning" } else { "govuk-button" };
             view! {
                 <p class="govuk-body app-measure">{kind.lead()}</p>
                 <form method="post" novalidate=true>
@@ -281,6 +300,31 @@ fn fields(opened: &Opened, kind: Kind, form: &Form, errors: &[(String, String)],
             })
             .collect::<Vec<_>>()
             .into_any(),
+        Kind::GiveUp => {
+            let lines = lines(opened, kind)
+                .into_iter()
+                .map(|(line, most)| {
+                    let name = field::copies(line.position);
+                    view! {
+                        <Input
+                            name=name.clone()
+                            label=line.title.clone()
+                            hint=(words.of_left)(most, line.backordered)
+                            value=value(&name)
+                            error=at(&name)
+                            inputmode="numeric"
+                            autocomplete="off"
+                            classes="govuk-input--width-5"
+                        />
+                    }
+                })
+                .collect::<Vec<_>>();
+            view! {
+                {lines}
+                <Input name=field::REASON label=words.reason hint=words.reason_hint value=value(field::REASON) error=at(field::REASON) autocomplete="off" />
+            }
+            .into_any()
+        }
         Kind::Cancel => view! {
             {content(opened, kind)}
             <Input name=field::REASON label=words.reason hint=words.reason_hint value=value(field::REASON) error=at(field::REASON) autocomplete="off" />

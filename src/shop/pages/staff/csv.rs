@@ -8,7 +8,10 @@ use axum::response::{IntoResponse, Response};
 /// never run on the desk of who opens the file (OWASP, CSV injection).
 fn value(text: &str) -> String {
     let formula = text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
-    let formula = formula || text.trim_start_matches(' ').starts_with(['\t', '\r', '\n']);
+    // A plain number below zero computes nothing.
+    let digits = text.strip_prefix('-').unwrap_or_default();
+    let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    let formula = formula && !number || text.trim_start_matches(' ').starts_with(['\t', '\r', '\n']);
     let text = if formula { format!("'{text}") } else { text.to_owned() };
     if text.contains(['"', ';', '\n', '\r', ',']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
@@ -45,9 +48,10 @@ mod tests {
 
     #[test]
     fn nothing_that_was_typed_is_run() {
-        for text in ["=1+1", "+46", "-1", "@SUM", "\t=1", " =1", "\u{ff1d}1"] {
+        for text in ["=1+1", "+46", "-1+1", "-a", "@SUM", "\t=1", " =1", "\u{ff1d}1"] {
             assert!(value(text).trim_matches('"').starts_with('\''), "{text:?} {}", value(text));
         }
+ assert_eq!(value("-95,50"), "\"-95,50\"");
         assert_eq!(value("Åsa; \"Öberg\""), "\"Åsa; \"\"Öberg\"\"\"");
         assert_eq!(file(&["a".to_owned()], std::iter::once(vec!["b".to_owned()])), "\u{feff}a\r\nb\r\n");
     }

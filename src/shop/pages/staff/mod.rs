@@ -3,10 +3,13 @@
 pub mod change;
 pub mod csv;
 pub mod freight;
+pub mod letter;
 pub mod order;
 pub mod orders;
 pub mod print;
+pub mod sales;
 pub mod stock;
+pub mod templates;
 
 use leptos::prelude::*;
 

@@ -74,6 +74,17 @@ pub async fn open(app: &App, number: &str) -> Result<Opened, AppError> {
     found.ok_or(AppError::NotFound)
 }
 
+/// As [`open`], with something else read beside it.
+pub async fn open_with<T: Send>(
+    app: &App,
+    number: &str,
+    beside: impl AsyncFn(&mut Tx) -> Result<T, StoreError> + Send + Sync,
+) -> Result<(Opened, T), AppError> {
+    let number = read_order_number(number).ok_or(AppError::NotFound)?;
+    let (found, beside) = app.db.read(async |tx| Ok::<_, StoreError>((read(tx, number).await?, beside(tx).await?))).await?;
+    Ok((found.ok_or(AppError::NotFound)?, beside))
+}
+
 async fn read(tx: &mut Tx, number: i64) -> Result<Option<Opened>, StoreError> {
     let Some(order) = store::order_by_number(tx, number).await? else { return Ok(None) };
     let lines = store::order_lines(tx, &order.id).await?;
@@ -95,6 +106,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(number): Path<Strin
         "skickad" => Some(changes.sent),
         "levererad" => Some(changes.delivered),
         "retur" => Some(changes.returned),
+        "rest" => Some(changes.given_up),
+        "brev" => Some(text::staff().letters.was_sent),
         "annullerad" => Some(changes.cancelled),
         _ => None,
     };
@@ -139,7 +152,7 @@ pub fn render(
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             {notice.map(|notice| view! { <NotificationBanner success=true text=notice /> })}
             <h1 class="govuk-heading-l">{title} " " {headline_tag(opened.state)}</h1>
-            {ways(&opened, packs)}
+            {ways(&opened, packs, writes)}
             {facts(&opened)}
             <h2 class="govuk-heading-m">{text::shop(LANG).order.content}</h2>
             {content(&opened)}
@@ -253,8 +266,25 @@ fn sent_text(line: &OrderLine) -> String {
 }
 
 /// What the lifecycle allows now, for who may do it.
-fn ways(opened: &Opened, packs: bool) -> AnyView {
+fn ways(opened: &Opened, packs: bool, writes: bool) -> AnyView {
     let words = &text::staff().orders.one;
+    let write = writes.then(|| {
+        view! {
+            <li>
+                <a class="govuk-link" href=format!("{}/brev", opened.path())>
+                    {text::staff().letters.write}
+                </a>
+            </li>
+        }
+    });
+    if !packs && write.is_some() {
+        return view! {
+            <nav aria-label=words.actions>
+                <ul class="app-inline-list app-screen-only">{write}</ul>
+            </nav>
+        }
+        .into_any();
+    }
     if !packs {
         return ().into_any();
     }
@@ -281,12 +311,11 @@ fn ways(opened: &Opened, packs: bool) -> AnyView {
             </li>
         }
     });
-    if links.is_empty() {
-        return view! { <p class="govuk-body">{words.nothing_now}</p> }.into_any();
-    }
+    let nothing = links.is_empty().then(|| view! { <p class="govuk-body">{words.nothing_now}</p> });
     view! {
+        {nothing}
         <nav aria-label=words.actions>
-            <ul class="app-inline-list app-screen-only">{links} {slip}</ul>
+            <ul class="app-inline-list app-screen-only">{links} {slip} {write}</ul>
         </nav>
     }
     .into_any()
@@ -361,6 +390,13 @@ fn lines_of(text: &str) -> AnyView {
         .into_any()
 }
 
+/// What happened, and for a letter what it was about.
+fn happened(event: &OrderEvent) -> String {
+    let what = (text::shop(LANG).event)(&event.kind);
+    let detail: serde_json::Value = serde_json::from_str(&event.detail).unwrap_or_default();
+    detail.get("subject").and_then(|subject| subject.as_str()).map_or_else(|| what.to_owned(), |subject| format!("{what}: {subject}"))
+}
+
 fn history(opened: &Opened) -> AnyView {
     let words = &text::staff().orders.one;
     let columns: Vec<Cell> = [words.when, words.what, words.who].map(Cell::new).into();
@@ -370,7 +406,7 @@ fn history(opened: &Opened) -> AnyView {
         .map(|event| {
             vec![
                 Cell::new(civil::clock_text(event.at, LANG)),
-                cell(words.what, (text::shop(LANG).event)(&event.kind)),
+                cell(words.what, happened(event)),
                 cell(words.who, opened.did(&event.actor)),
             ]
         })

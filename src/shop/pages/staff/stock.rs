@@ -12,6 +12,7 @@ use crate::catalogue::store::stock::{self, Moved, Shelf};
 use crate::kit::{Form, Id, Isbn, civil, swedish};
 use crate::people::store as people;
 use crate::platform::db::StoreError;
+use crate::shop::model::order_number;
 use crate::shop::rules::staff::field;
 use crate::shop::store::dispatch;
 use crate::text;
@@ -25,7 +26,7 @@ pub const PATH: &str = "/handlaggare/lager";
 const PAGE: usize = 50;
 
 /// How much of the ledger is shown.
-const LATEST: i64 = 100;
+const LATEST: i64 = dispatch::MOST_ABOUT as i64;
 
 /// `GET /handlaggare/lager`
 pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
@@ -125,11 +126,13 @@ fn shelf_row(shelf: &Shelf, waits: i64) -> Vec<Cell> {
 pub struct Opened {
     pub shelf: Shelf,
     moved: Vec<Moved>,
+    /// The numbers of the orders that the ledger is about, by what it says.
+    orders: Vec<(String, i64)>,
     waits: i64,
     names: Vec<(Id, String)>,
 }
 
-/// Opens an edition. Four statements.
+/// Opens an edition. Five statements.
 pub async fn open(app: &App, edition: &str) -> Result<Opened, AppError> {
     let id = Id::parse(edition).map_err(|_| AppError::NotFound)?;
     let found = app
@@ -137,8 +140,9 @@ pub async fn open(app: &App, edition: &str) -> Result<Opened, AppError> {
         .read(async |tx| {
             let Some(shelf) = stock::shelf(tx, &id).await? else { return Ok(None) };
             let moved = stock::movements(tx, &id, LATEST).await?;
+            let orders = dispatch::orders_about(tx, moved.iter().map(|moved| moved.about.as_str())).await?;
             let waits = waits(&dispatch::waiting(tx).await?, &id);
-            Ok::<_, StoreError>(Some(Opened { shelf, moved, waits, names: people::staff_names(tx).await? }))
+            Ok::<_, StoreError>(Some(Opened { shelf, moved, orders, waits, names: people::staff_names(tx).await? }))
         })
         .await?;
     found.ok_or(AppError::NotFound)
@@ -273,6 +277,21 @@ fn signed(change: i64) -> String {
     }
 }
 
+/// The reason that was given, and the order that it was for.
+fn about(opened: &Opened, moved: &Moved) -> AnyView {
+    let thing = moved.about.split_once(':').map_or("", |(_, id)| id);
+    let number = opened.orders.iter().find(|(id, _)| id == thing).map(|(_, number)| *number);
+    let order = number.map(|number| {
+        view! {
+            <a class="govuk-link" href=super::order::path(number)>
+                {order_number(number)}
+            </a>
+        }
+    });
+    let gap = (order.is_some() && !moved.reason.is_empty()).then_some(" ");
+    view! { {order} {gap} {moved.reason.clone()} }.into_any()
+}
+
 fn ledger(opened: &Opened) -> AnyView {
     let words = &text::staff().stock;
     let one = &text::staff().orders.one;
@@ -305,7 +324,7 @@ fn ledger(opened: &Opened) -> AnyView {
                 figure(words.change_on_hand, signed(moved.on_hand)),
                 figure(words.change_held, signed(moved.held)),
                 cell(words.who, who(&moved.made_by)),
-                cell(words.why, moved.reason.clone()),
+                cell(words.why, about(opened, moved)),
             ]
         })
         .collect();

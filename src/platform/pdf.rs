@@ -1,0 +1,211 @@
+//! Sheets to print as PDF, laid out by typst: the one door to it. A sheet is values; how it looks stands in `pdf/sheet.typ`, and
+//! its fonts (Source Sans 3, SIL Open Font License) are part of the program, so that it looks the same on every machine. Files are
+//! tagged and follow PDF/UA-1 (ISO 14289-1): typst refuses to write one that does not.
+//!
+//! To add a kind of document: a layout beside `sheet.typ`, its values as a struct here, a test that reads it back.
+
+use std::sync::LazyLock;
+
+use serde::Serialize;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, Value};
+use typst::syntax::{FileId, Source};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+const LAYOUT: &str = include_str!("pdf/sheet.typ");
+
+const FONT_FILES: [&[u8]; 2] = [include_bytes!("pdf/SourceSans3-Regular.otf"), include_bytes!("pdf/SourceSans3-Semibold.otf")];
+
+/// How many layouts the memory of typst goes back: it would remember all of them.
+const REMEMBERED: usize = 4;
+
+/// A column of a sheet's table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    pub name: String,
+    /// Set to the right.
+    pub numeric: bool,
+    /// Takes what room there is.
+    pub wide: bool,
+}
+
+impl Column {
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), numeric: false, wide: false }
+    }
+
+    pub fn numeric(self) -> Self {
+        Self { numeric: true, ..self }
+    }
+
+    pub fn wide(self) -> Self {
+        Self { wide: true, ..self }
+    }
+}
+
+/// What stands on a sheet, in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sheet {
+    pub lang: &'static str,
+    pub title: String,
+    /// Names and values; a line break in a value is one on the sheet.
+    pub facts: Vec<(String, String)>,
+    pub columns: Vec<Column>,
+    /// As many cells each as there are columns.
+    pub rows: Vec<Vec<String>>,
+    pub lines: Vec<String>,
+    /// The word before a page's number.
+    pub page: &'static str,
+}
+
+/// Why a sheet could not be written: a fault of the layout, never of what stands on it.
+#[derive(Debug, thiserror::Error)]
+#[error("a PDF could not be written: {0}")]
+pub struct PdfError(String);
+
+struct Fonts {
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
+    let fonts: Vec<Font> = FONT_FILES.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
+    Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
+});
+
+/// What the layout may see: itself, the fonts, and the sheet. No files, no clock.
+struct Room {
+    library: LazyHash<Library>,
+    layout: Source,
+}
+
+impl World for Room {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &FONTS.book
+    }
+
+    fn main(&self) -> FileId {
+        self.layout.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.layout.id() { Ok(self.layout.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+/// The text with letters that the fonts have; PDF/UA forbids those that cannot be read, such as an emoji in a name.
+fn writable(text: &str) -> String {
+    let known = |letter: char| letter == '\n' || FONTS.fonts.iter().all(|font| font.info().coverage.contains(u32::from(letter)));
+    text.chars().map(|letter| if known(letter) { letter } else { '?' }).collect()
+}
+
+impl Sheet {
+    fn writable(&self) -> Self {
+        let each = |texts: &[String]| texts.iter().map(|text| writable(text)).collect::<Vec<_>>();
+        Self {
+            title: writable(&self.title),
+            facts: self.facts.iter().map(|(name, value)| (writable(name), writable(value))).collect(),
+            rows: self.rows.iter().map(|row| each(row)).collect(),
+            lines: each(&self.lines),
+            ..self.clone()
+        }
+    }
+
+    /// Lays the sheet out and writes it. Takes a while: not for a thread that answers requests.
+    pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
+        let data = serde_json::to_string(&self.writable()).map_err(|error| PdfError(error.to_string()))?;
+        let mut inputs = Dict::new();
+        inputs.insert("data".into(), Value::Str(data.into()));
+        let library = Library::builder().with_inputs(inputs).build();
+        let room = Room { library: LazyHash::new(library), layout: Source::detached(LAYOUT) };
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError(error.message().to_string()))?;
+        let options = PdfOptions { standards, ..PdfOptions::default() };
+        let told = |diagnostics: &[typst::diag::SourceDiagnostic]| {
+            PdfError(diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()).collect::<Vec<_>>().join("; "))
+        };
+        let file = typst::compile(&room)
+            .output
+            .and_then(|document| typst_pdf::pdf(&document, &options))
+            .map_err(|diagnostics| told(&diagnostics));
+        typst::comemo::evict(REMEMBERED);
+        file
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a reader of PDF makes of a file.
+    fn read_back(program: &str, file: &[u8]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sheet.pdf");
+        std::fs::write(&path, file).unwrap();
+        let mut command = std::process::Command::new(program);
+        let command = if program == "pdftotext" { command.arg("-layout").arg(&path).arg("-") } else { command.arg(&path) };
+        let output = command.output().unwrap_or_else(|error| panic!("scripts/setup brings {program}: {error}"));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn sheet(rows: usize) -> Sheet {
+        Sheet {
+            lang: "sv",
+            title: "Plocklista".into(),
+            facts: vec![("Till".into(), "Åsa Öberg\nStorgatan 1".into())],
+            columns: vec![Column::new("Publikation").wide(), Column::new("Antal").numeric()],
+            rows: (0..rows).map(|row| vec![format!("#set text(red) *Rapport* {row}"), "3".into()]).collect(),
+            lines: vec!["Hör av dig till oss.".into()],
+            page: "Sida",
+        }
+    }
+
+    #[test]
+    fn a_sheet_is_tagged_and_says_its_title_and_language() {
+        let file = sheet(3).pdf().unwrap();
+        let text = String::from_utf8_lossy(&file);
+        assert!(text.starts_with("%PDF-1."));
+        for mark in ["/StructTreeRoot", "/MarkInfo", "pdfuaid:part"] {
+            assert!(text.contains(mark), "{mark}");
+        }
+        let facts = read_back("pdfinfo", &file);
+        assert!(facts.contains("Title:           Plocklista") && facts.contains("Tagged:          yes"), "{facts}");
+        assert!(facts.contains("PDF subtype:     PDF/UA-1"), "{facts}");
+        let words = read_back("pdftotext", &file);
+        assert!(words.contains("Åsa Öberg") && words.contains("#set text(red) *Rapport* 2"), "{words}");
+    }
+
+    #[test]
+    fn whatever_stands_on_a_sheet_is_text() {
+        let mut odd = sheet(0);
+        odd.title = "#panic() $x$ 🙂 日本 \u{202e}".into();
+        odd.lines = vec!["\\ `#import \"/etc/passwd\"` ]".into()];
+        odd.columns.clear();
+        assert!(odd.pdf().is_ok(), "{:?}", odd.pdf().err());
+        assert_eq!(writable("Åsa 🙂\n1"), "Åsa ?\n1");
+    }
+
+    #[test]
+    fn a_long_table_goes_over_pages() {
+        let file = sheet(200).pdf().unwrap();
+        assert!(file.len() < 400_000, "{}", file.len());
+    }
+}
