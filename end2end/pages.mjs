@@ -90,7 +90,9 @@ const staffForm = (more, fill, button = 'main form button.govuk-button') => asyn
 }
 
 const SENT = ['/skicka', { 'antal-1': '2', kolli: 'SE 1' }]
+const ONE = ['/skicka', { 'antal-1': '1' }]
 const swedish = { languages: ['sv'] }
+const editor = { ...swedish, prepare: staff('Rut') }
 
 const provider = (id, name, english, kind) => `
   [[openid]]
@@ -394,6 +396,42 @@ export const PAGES = [
   { name: 'delivered', ...swedish, prepare: warehouse(SENT), open: staffOrder('/levererad') },
   { name: 'returned', ...swedish, prepare: warehouse(SENT), open: staffOrder('/retur') },
   { name: 'returned, wrong', ...swedish, status: 422, error: true, prepare: warehouse(SENT), open: staffForm('/retur', () => {}) },
+  { name: 'returned while some is left', ...swedish, prepare: warehouse(ONE), open: staffOrder('/retur') },
+  { name: 'strike the rest', ...swedish, prepare: warehouse(ONE), open: staffOrder('/rest') },
+  { name: 'strike the rest, no reason', ...swedish, status: 422, error: true, prepare: warehouse(ONE), open: staffForm('/rest', () => {}) },
+  { name: 'write to the buyer, choose', ...swedish, prepare: warehouse(), open: staffOrder('/brev') },
+  { name: 'write to the buyer', ...swedish, prepare: warehouse(), open: staffOrder('/brev?mall=eget') },
+  { name: 'write to the buyer, wrong', ...swedish, status: 422, error: true, prepare: warehouse(), open: staffForm('/brev?mall=eget', () => {}) },
+  {
+    name: 'write to the buyer, preview',
+    ...swedish,
+    prepare: warehouse(),
+    open: staffForm('/brev?mall=eget', async (page) => {
+      await page.locator('#amne').fill('Om din beställning')
+      await page.locator('#text').fill('Hej!\n\nRapporten kommer nästa vecka.')
+    }),
+  },
+  { name: 'templates of letters', ...editor, open: '/handlaggare/mallar' },
+  { name: 'new template', ...editor, open: '/handlaggare/mallar/ny' },
+  { name: 'new template, wrong', ...editor, status: 422, error: true, open: send('/handlaggare/mallar/ny') },
+  { name: 'one template', ...editor, open: first('/handlaggare/mallar', '/handlaggare/mallar/0') },
+  {
+    name: 'one template, preview',
+    ...swedish,
+    prepare: async (visitor) => {
+      const known = await warehouse()(visitor)
+      await visitor.enterAs('Rut')
+      return known
+    },
+    open: async (page, prefix, { order }) => {
+      await first('/handlaggare/mallar', '/handlaggare/mallar/0')(page, '')
+      await page.locator('#bestallning').fill(order.split('/').at(-1))
+      await page.locator('button[value=granska]').click()
+    },
+  },
+  { name: 'sales', ...swedish, prepare: warehouse(SENT), open: '/handlaggare/statistik/forsaljning' },
+  { name: 'sales, nothing sold', ...swedish, prepare: warehouse(), open: '/handlaggare/statistik/forsaljning?fran=2001&till=2001' },
+  { name: 'sales, wrong month', ...swedish, status: 422, error: true, prepare: warehouse(), open: '/handlaggare/statistik/forsaljning?fran=snart' },
   { name: 'call off', ...swedish, prepare: warehouse(), open: staffOrder('/annullera') },
   { name: 'call off, no reason', ...swedish, status: 422, error: true, prepare: warehouse(), open: staffForm('/annullera', () => {}) },
   { name: 'packing slip', ...swedish, prepare: warehouse(SENT), open: staffOrder('/foljesedel?paket=1') },

@@ -197,7 +197,7 @@ on_both! {
         let before = stock(&portal, SAMVERKAN).await;
         let address = format!("{LIST}/B10001");
         let ways = lars.get(&address).await.find("main nav[aria-label='Gör med beställningen'] a");
-        assert_eq!(ways, ["Packa", "Skicka", "Stryk resten", "Annullera", "Följesedel"]);
+        assert_eq!(ways, ["Packa", "Skicka", "Stryk resten", "Annullera", "Följesedel", "Skriv till köparen"]);
         assert_eq!(lars.get(&format!("{address}/retur")).await.status, 409);
 
         let page = lars.submit(&format!("{address}/packa"), &[("version", "1")]).await;

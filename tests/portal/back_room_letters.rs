@@ -4,6 +4,7 @@
 use portal::kit::StaffRole;
 
 use crate::back_room::{LIST, back_room, organisation_orders};
+use crate::harness::{TestPortal, run_sql};
 use crate::people::enter_as;
 use crate::shop::{SAMVERKAN, UMEA, all_is_well, behind_the_scenes, count, one, order};
 
@@ -19,6 +20,13 @@ pub const TEMPLATE: &[(&str, &str)] = &[
     ("steg", "spara"),
 ];
 
+/// Without the demonstration's own.
+async fn no_templates(portal: &TestPortal) {
+    for table in ["order_template_versions", "order_templates"] {
+        run_sql(&portal.app.config.database_url, format!("DELETE FROM {table}")).await;
+    }
+}
+
 /// The fields with some of them replaced.
 fn with<'a>(fields: &[(&'a str, &'a str)], others: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     fields.iter().filter(|(name, _)| !others.iter().any(|(other, _)| other == name)).chain(others).copied().collect()
@@ -28,6 +36,7 @@ on_both! {
     /// Eva writes a template, looks at it on a real order, and is told what no order can fill in; two who save at once see both texts.
     async fn eva_keeps_the_templates(portal: TestPortal) {
         let (portal, _) = back_room(&portal).await;
+        no_templates(&portal).await;
         behind_the_scenes(&portal, &format!("UPDATE editions SET on_hand = 1, backorder_allowed = 1 WHERE isbn = '{UMEA}'")).await;
         order(&portal.browser(), &portal, UMEA, "3").await;
         let eva = portal.browser();
@@ -78,6 +87,7 @@ on_both! {
     /// Lars writes to a buyer from a template: what he sees is what is sent, once, however often the button is pressed.
     async fn lars_writes_to_the_buyer(portal: TestPortal) {
         let (portal, lars) = back_room(&portal).await;
+        no_templates(&portal).await;
         behind_the_scenes(&portal, &format!("UPDATE editions SET on_hand = 1, backorder_allowed = 1 WHERE isbn = '{UMEA}'")).await;
         let link = order(&portal.browser(), &portal, UMEA, "3").await;
         organisation_orders(&portal, SAMVERKAN, "1").await;

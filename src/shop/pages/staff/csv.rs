@@ -51,7 +51,7 @@ mod tests {
         for text in ["=1+1", "+46", "-1+1", "-a", "@SUM", "\t=1", " =1", "\u{ff1d}1"] {
             assert!(value(text).trim_matches('"').starts_with('\''), "{text:?} {}", value(text));
         }
- assert_eq!(value("-95,50"), "\"-95,50\"");
+        assert_eq!(value("-95,50"), "\"-95,50\"");
         assert_eq!(value("Åsa; \"Öberg\""), "\"Åsa; \"\"Öberg\"\"\"");
         assert_eq!(file(&["a".to_owned()], std::iter::once(vec!["b".to_owned()])), "\u{feff}a\r\nb\r\n");
     }

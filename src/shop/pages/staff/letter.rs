@@ -57,7 +57,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(number): Path<Strin
         let opened = &desk.opened;
         let value = |place| letters::value(place, &opened.order, &opened.lines, &opened.parcels);
         let texts = desk.chosen.as_ref().and_then(Option::as_ref).map(|template| template.texts(opened.order.lang));
-        let (subject, body) = texts.map_or((String::new(), String::new()), |(subject, body)| (rules::fill(subject, value), rules::fill(body, value)));
+        let (subject, body) =
+            texts.map_or((String::new(), String::new()), |(subject, body)| (rules::fill(subject, value), rules::fill(body, value)));
         Form([(field::SUBJECT, subject), (field::BODY, body)].map(|(name, text)| (name.to_owned(), text)).into())
     });
     Ok(render(&app, &visit, StatusCode::OK, desk, form, Errors::new(), None))

@@ -404,11 +404,7 @@ fn history(opened: &Opened) -> AnyView {
         .events
         .iter()
         .map(|event| {
-            vec![
-                Cell::new(civil::clock_text(event.at, LANG)),
-                cell(words.what, happened(event)),
-                cell(words.who, opened.did(&event.actor)),
-            ]
+            vec![Cell::new(civil::clock_text(event.at, LANG)), cell(words.what, happened(event)), cell(words.who, opened.did(&event.actor))]
         })
         .collect();
     view! {

@@ -124,7 +124,8 @@ impl Asked {
     }
 
     fn href(&self) -> String {
-        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair(FROM, &self.from).append_pair(UNTIL, &self.until).finish();
+        let query =
+            url::form_urlencoded::Serializer::new(String::new()).append_pair(FROM, &self.from).append_pair(UNTIL, &self.until).finish();
         format!("{PATH}?{query}")
     }
 }
@@ -251,7 +252,8 @@ pub async fn render(app: &App, visit: &Visit, asked: Asked) -> Result<Response, 
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let head = Head { error: wrong, ..head(words.title) };
     Ok(visit.page(app, status, head, move || {
-        let entries: Vec<(String, String)> = asked.errors.iter().map(|entry| (format!("#{}", entry.field), sentence(entry.error))).collect();
+        let entries: Vec<(String, String)> =
+            asked.errors.iter().map(|entry| (format!("#{}", entry.field), sentence(entry.error))).collect();
         let at = |name: &str| asked.errors.of(name).map(|error| sentence(*error));
         let body = match () {
             () if wrong => ().into_any(),
@@ -313,7 +315,8 @@ fn report(asked: &Asked, months: &[OfMonth], titles: &[OfTitle]) -> AnyView {
         SummaryRow::new(words.vat, total.vat().text(LANG)),
         SummaryRow::new(words.gross, total.gross.text(LANG)),
     ];
-    let parts = Table::ALL.into_iter().enumerate().map(|(place, table)| part(asked, place, table, rows(table, months, titles))).collect::<Vec<_>>();
+    let parts =
+        Table::ALL.into_iter().enumerate().map(|(place, table)| part(asked, place, table, rows(table, months, titles))).collect::<Vec<_>>();
     view! {
         <h2 class="govuk-heading-m">{(words.period)(&asked.from, &asked.until)}</h2>
         <SummaryList rows=facts />
@@ -415,7 +418,10 @@ mod tests {
 
     #[test]
     fn months_and_years_are_read() {
-        assert_eq!((month("2027-02", "01"), month("2027", "01"), month("2027", "12")), (Some("2027-02".into()), Some("2027-01".into()), Some("2027-12".into())));
+        assert_eq!(
+            (month("2027-02", "01"), month("2027", "01"), month("2027", "12")),
+            (Some("2027-02".into()), Some("2027-01".into()), Some("2027-12".into()))
+        );
         for wrong in ["2027-13", "2027-1", "januari", "27-01", "0000", "2027-00", "2027-01-01"] {
             assert_eq!(month(wrong, "01"), None, "{wrong}");
         }

@@ -32,8 +32,7 @@ fn state(template: &Template) -> &'static str {
 
 /// `GET /handlaggare/mallar`
 pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
-    let (mut all, names) =
-        app.db.read(async |tx| Ok::<_, StoreError>((templates::all(tx).await?, people::staff_names(tx).await?))).await?;
+    let (mut all, names) = app.db.read(async |tx| Ok::<_, StoreError>((templates::all(tx).await?, people::staff_names(tx).await?))).await?;
     all.sort_by_cached_key(|template| (template.retired, swedish::sort_key(&template.name)));
     let words = &text::staff().letters;
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
@@ -267,11 +266,8 @@ fn fields(known: Option<&Known>, form: &Form, errors: &Errors<LetterError>) -> A
 /// Taking it out of use, and its versions.
 fn beside(known: &Known) -> AnyView {
     let words = &text::staff().letters;
-    let (lead, step, button) = if known.template.retired == 0 {
-        (Some(words.retire_lead), "sluta", words.retire)
-    } else {
-        (None, "ater", words.bring_back)
-    };
+    let (lead, step, button) =
+        if known.template.retired == 0 { (Some(words.retire_lead), "sluta", words.retire) } else { (None, "ater", words.bring_back) };
     let columns = vec![Cell::new(words.version), Cell::new(words.saved), Cell::new(words.saved_by)];
     let rows: Vec<Vec<Cell>> = known
         .versions

@@ -34,7 +34,9 @@ pub const SALES: SalesTexts = SalesTexts {
     other_titles: |count| if count == 1 { "1 annan titel".to_owned() } else { format!("{count} andra titlar") },
     figure_of_titles: |count| format!("De {count} mest sålda titlarna"),
     copies_of: |copies| format!("{} ex.", copies.to_string().replace('-', "\u{2212}")),
-    figure: |rows, most, value| format!("Stapeldiagram med {rows} staplar. Störst är {most}: {value}. Alla värden står i tabellen under diagrammet."),
+    figure: |rows, most, value| {
+        format!("Stapeldiagram med {rows} staplar. Störst är {most}: {value}. Alla värden står i tabellen under diagrammet.")
+    },
     as_table: "Visa som tabell",
     export: "Hämta som CSV",
     export_of: |what| format!("Hämta som CSV: {what}"),
