@@ -375,6 +375,8 @@ export const PAGES = [
   { name: 'one mail on its way', ...administrator, prepare: written, open: first('/handlaggare/utskick', '/handlaggare/utskick/') },
   { name: 'log', ...administrator, open: '/handlaggare/logg' },
   { name: 'log, wrong day', status: 422, error: true, ...administrator, open: '/handlaggare/logg?fran=snart' },
+  { name: 'disposal', ...administrator, open: '/handlaggare/gallring' },
+  { name: 'disposal, counted', ...administrator, open: send('/handlaggare/gallring', () => {}, 'form[method=post] button') },
   { name: 'log, verified', ...administrator, open: send('/handlaggare/logg', () => {}, 'form[method=post] button') },
   { name: 'orders', ...swedish, prepare: warehouse(), open: '/handlaggare/bestallningar' },
   { name: 'orders, none found', ...swedish, prepare: warehouse(), open: '/handlaggare/bestallningar?q=zzzz' },

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::catalogue::{self, import};
 use crate::kit::{Form, Lang};
+use crate::log;
 use crate::people;
 use crate::platform::audit::Head;
 use crate::platform::config::Config;
@@ -112,8 +113,12 @@ pub async fn audit_verify(config: Config, noted: Option<Head>) -> Outcome {
 /// `portal cleanup`
 pub async fn cleanup(config: Config, dry_run: bool) -> Outcome {
     let app = open(config).await?;
-    let verb = if dry_run { "would go" } else { "gone" };
-    for swept in retention::clean(&app.db, app.now(), dry_run).await? {
+    let (verb, swept) = if dry_run {
+        ("would go", app.db.read(async |tx| retention::due(tx, app.now()).await).await?)
+    } else {
+        ("gone", log::actions::clean_up(&app, true).await?)
+    };
+    for swept in swept {
         say(&format!("{}: {} {verb} ({}, {} days)", swept.table, swept.rows, swept.what, swept.days));
     }
     app.db.close().await;

@@ -27,7 +27,7 @@ use crate::platform::openid::{OpenId, OpenIdError};
 use crate::platform::seal::{Key, KeyError};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Daily, Worker};
-use crate::platform::{audit, retention, telemetry, uploads};
+use crate::platform::{audit, retention, telemetry};
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
 use crate::{about, catalogue, log, organisations, people, post, shop};
 
@@ -179,13 +179,7 @@ async fn http(app: &App, listener: TcpListener, stop: impl Future<Output = ()> +
 /// Every night: what has been kept long enough goes, and the head of the audit chain is written into the log, where a
 /// chain that someone rewrites cannot follow.
 async fn clean_up(app: App, _: Job) -> Result<(), JobError> {
-    let now = app.now();
-    for swept in retention::clean(&app.db, now, false).await? {
-        tracing::info!(table = swept.table, rows = swept.rows, what = swept.what, "cleaned up");
-    }
-    let uploads = app.files.sweep(now.plus_days(-1)).await.map_err(|error| JobError::Later(error.to_string()))?;
-    let unnamed = uploads::sweep(&app.db, &app.files, now).await?;
-    tracing::info!(uploads, unnamed, "cleaned up uploads that were never finished, and files that nothing names");
+    log::actions::clean_up(&app, false).await.map_err(|error| JobError::Later(error.to_string()))?;
     if let Some(head) = audit::head(&app.db).await? {
         tracing::info!(seq = head.seq, hash = %head.hash, "head of the audit chain");
     }

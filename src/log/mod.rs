@@ -1,6 +1,10 @@
 //! The log of the staff's house: what stands in the audit chain, and whether the chain is whole. The chain itself is
 //! `platform::audit`; whoever adds a kind of event gives it a name in `text::staff`.
+//!
+//! `disposal` is the other page of records: what is deleted when, and what was. Its rules are `platform::retention`.
 
+pub mod actions;
+mod disposal;
 mod pages;
 
 use crate::kit::StaffRole;
@@ -9,6 +13,13 @@ use crate::web::{Access, Routes};
 /// Who reads the log.
 const READERS: Access = Access::Staff(&[StaffRole::Administrator]);
 
+/// Who sees what is disposed of.
+const ARCHIVISTS: Access = Access::Staff(&[StaffRole::Archivist, StaffRole::Administrator]);
+
 pub fn routes(routes: Routes) -> Routes {
-    routes.get(READERS, "/handlaggare/logg", pages::list).post(READERS, "/handlaggare/logg", pages::verify)
+    routes
+        .get(READERS, "/handlaggare/logg", pages::list)
+        .post(READERS, "/handlaggare/logg", pages::verify)
+        .get(ARCHIVISTS, disposal::PATH, disposal::show)
+        .post(ARCHIVISTS, disposal::PATH, disposal::count)
 }

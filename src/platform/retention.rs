@@ -4,8 +4,10 @@
 //! To add a table: a line in [`TABLES`]. What is deleted has a [`Sweep`]: how many rows are due, and a statement that
 //! deletes at most [`BATCH`] of them, so that no transaction is long.
 
-use super::db::{Db, StoreError};
-use crate::kit::Instant;
+use std::sync::LazyLock;
+
+use super::db::{Db, StoreError, Tx};
+use crate::kit::{Id, Instant};
 
 /// The kind of the nightly job.
 pub const JOB: &str = "cleanup";
@@ -34,6 +36,8 @@ pub enum Kept {
 
 /// What is deleted when.
 pub struct Sweep {
+    /// Its name in reports; the staff's words for it stand in `text::staff`.
+    pub code: &'static str,
     /// Which rows, in words.
     pub what: &'static str,
     pub days: i64,
@@ -68,6 +72,7 @@ pub const TABLES: &[Table] = &[
         name: "baskets",
         holds: "a visitor's basket and the answers typed at checkout: name, address, e-mail",
         kept: Kept::Days(&[Sweep {
+            code: "baskets",
             what: "baskets that were never ordered, since they last changed",
             days: 30,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM baskets WHERE status = 'open' AND updated_at < $1",
@@ -79,6 +84,7 @@ pub const TABLES: &[Table] = &[
         name: "catalogue_imports",
         holds: "files of publications that somebody read in: name, hash, report, who did it; no rows of the file",
         kept: Kept::Days(&[Sweep {
+            code: "import_files",
             what: "the file itself, since it came; the report stays",
             days: 90,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM catalogue_imports WHERE file_hash IS NOT NULL AND uploaded_at < $1",
@@ -87,6 +93,13 @@ pub const TABLES: &[Table] = &[
         }]),
         why: "what was read in stands in the catalogue; who did it, and with which result, stays",
     },
+    Table {
+        name: "cleanup_rows",
+        holds: "how much a clean-up deleted, by kind",
+        kept: Kept::For("always"),
+        why: "shows that what is said here is done",
+    },
+    Table { name: "cleanups", holds: "when a clean-up ran", kept: Kept::For("always"), why: "shows that what is said here is done" },
     Table { name: "counters", holds: "number series", kept: Kept::For("always"), why: "no number may be given twice" },
     Table {
         name: "cover_images",
@@ -129,6 +142,7 @@ pub const TABLES: &[Table] = &[
         name: "invitations",
         holds: "who was asked into an organisation: e-mail address, role, the link's hash",
         kept: Kept::Days(&[Sweep {
+            code: "invitations",
             what: "invitations, since they ran out",
             days: 90,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM invitations WHERE expires_at < $1",
@@ -141,12 +155,14 @@ pub const TABLES: &[Table] = &[
         holds: "work to be done; ids and numbers only",
         kept: Kept::Days(&[
             Sweep {
+                code: "jobs_done",
                 what: "jobs that are done",
                 days: 30,
                 count: "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE status = 'done' AND done_at < $1",
                 delete: "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE status = 'done' AND done_at < $1 LIMIT 1000)",
             },
             Sweep {
+                code: "jobs_dead",
                 what: "jobs that could not be done",
                 days: 180,
                 count: "SELECT CAST(COUNT(*) AS BIGINT) FROM jobs WHERE status = 'dead' AND due_at < $1",
@@ -159,6 +175,7 @@ pub const TABLES: &[Table] = &[
         name: "join_requests",
         holds: "who asked to be let into an organisation, in their own words, and what was answered",
         kept: Kept::Days(&[Sweep {
+            code: "join_requests",
             what: "requests, since they were answered",
             days: 365,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM join_requests WHERE decided_at < $1",
@@ -170,6 +187,7 @@ pub const TABLES: &[Table] = &[
         name: "kept_posts",
         holds: "what someone sent after their session had ended, enciphered with a key that only their browser holds",
         kept: Kept::Days(&[Sweep {
+            code: "kept_posts",
             what: "forms that nobody came back to",
             days: 1,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM kept_posts WHERE created_at < $1",
@@ -193,6 +211,7 @@ pub const TABLES: &[Table] = &[
         name: "notices",
         holds: "what someone was told on their pages: what happened, and the names that its sentence needs",
         kept: Kept::Days(&[Sweep {
+            code: "notices",
             what: "notices, read or not; all of an account's go when it closes",
             days: 180,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM notices WHERE created_at < $1",
@@ -204,6 +223,7 @@ pub const TABLES: &[Table] = &[
         name: "openid_logouts",
         holds: "which messages about signing out a provider has sent: hashes",
         kept: Kept::Days(&[Sweep {
+            code: "openid_logouts",
             what: "messages that are too old to be believed",
             days: 1,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM openid_logouts WHERE created_at < $1",
@@ -216,6 +236,7 @@ pub const TABLES: &[Table] = &[
         name: "openid_requests",
         holds: "browsers on their way to a provider and back: hashes of state and browser, nonce, verifier",
         kept: Kept::Days(&[Sweep {
+            code: "openid_requests",
             what: "ways that can no longer be used",
             days: 1,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM openid_requests WHERE expires_at < $1",
@@ -276,12 +297,14 @@ pub const TABLES: &[Table] = &[
         holds: "mail on its way out: recipient, subject, and until it is sent its text with secret links",
         kept: Kept::Days(&[
             Sweep {
+                code: "mail_sent",
                 what: "mail that was sent (its text goes at once)",
                 days: 30,
                 count: "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE status = 'sent' AND sent_at < $1",
                 delete: "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE status = 'sent' AND sent_at < $1 LIMIT 1000)",
             },
             Sweep {
+                code: "mail_dead",
                 what: "mail that could not be sent",
                 days: 90,
                 count: "SELECT CAST(COUNT(*) AS BIGINT) FROM outbox WHERE status = 'dead' AND due_at < $1",
@@ -294,6 +317,7 @@ pub const TABLES: &[Table] = &[
         name: "rate_limits",
         holds: "how often one address did one thing; the address only as a hash that changes each day",
         kept: Kept::Days(&[Sweep {
+            code: "rate_limits",
             what: "counts of windows that are over",
             days: 2,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM rate_limits WHERE window_start < $1",
@@ -319,6 +343,7 @@ pub const TABLES: &[Table] = &[
         name: "sessions",
         holds: "where someone was signed in: browser, when it began, was last used and ended; the cookie's hash; the provider's name for the person and the session",
         kept: Kept::Days(&[Sweep {
+            code: "sessions",
             what: "sessions that nobody uses any more",
             days: 90,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM sessions WHERE last_seen_at < $1",
@@ -342,6 +367,7 @@ pub const TABLES: &[Table] = &[
         name: "sign_in_links",
         holds: "mails that let someone in: address, hashes of link, code and browser",
         kept: Kept::Days(&[Sweep {
+            code: "sign_in_links",
             what: "mails that can no longer be used",
             days: 1,
             count: "SELECT CAST(COUNT(*) AS BIGINT) FROM sign_in_links WHERE expires_at < $1",
@@ -391,29 +417,105 @@ pub const TABLES: &[Table] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Swept {
     pub table: &'static str,
+    pub code: &'static str,
     pub what: &'static str,
     pub days: i64,
     pub rows: u64,
 }
 
-/// Deletes what has been kept long enough; with `dry_run` it only counts.
-pub async fn clean(db: &Db, now: Instant, dry_run: bool) -> Result<Vec<Swept>, StoreError> {
+/// A clean-up that was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cleanup {
+    pub at: Instant,
+    /// By the operator's command; otherwise by the worker in the night.
+    pub by_operator: bool,
+    /// Unfinished uploads that went.
+    pub uploads: i64,
+    /// How many rows went, by [`Sweep::code`].
+    pub gone: Vec<(String, i64)>,
+}
+
+/// Every sweep with its table's name.
+pub fn sweeps() -> impl Iterator<Item = (&'static str, &'static Sweep)> {
+    TABLES.iter().flat_map(|table| {
+        let sweeps: &[Sweep] = match table.kept {
+            Kept::For(_) => &[],
+            Kept::Days(sweeps) => sweeps,
+        };
+        sweeps.iter().map(|sweep| (table.name, sweep))
+    })
+}
+
+/// The counts of all sweeps in one statement, in their order.
+static DUE: LazyLock<String> = LazyLock::new(|| {
+    let counts: Vec<String> = sweeps()
+        .enumerate()
+        .map(|(at, (_, sweep))| format!("SELECT {at} AS place, ({}) AS due", sweep.count.replace("$1", &format!("${}", at + 1))))
+        .collect();
+    format!("SELECT CAST(place AS BIGINT), due FROM ({}) AS sweeps ORDER BY place", counts.join(" UNION ALL "))
+});
+
+/// What a clean-up would take now. One statement.
+pub async fn due(tx: &mut Tx, now: Instant) -> Result<Vec<Swept>, StoreError> {
+    let query = sweeps().fold(sqlx::query_as(DUE.as_str()), |query, (_, sweep)| query.bind(now.plus_days(-sweep.days)));
+    let rows: Vec<(i64, i64)> = query.fetch_all(tx).await?;
+    Ok(sweeps().zip(rows).map(|((table, sweep), (_, due))| swept(table, sweep, u64::try_from(due).unwrap_or_default())).collect())
+}
+
+fn swept(table: &'static str, sweep: &'static Sweep, rows: u64) -> Swept {
+    Swept { table, code: sweep.code, what: sweep.what, days: sweep.days, rows }
+}
+
+/// Deletes what has been kept long enough.
+pub async fn clean(db: &Db, now: Instant) -> Result<Vec<Swept>, StoreError> {
     let mut report = Vec::new();
-    for table in TABLES {
-        let Kept::Days(sweeps) = table.kept else { continue };
-        for sweep in sweeps {
-            let before = now.plus_days(-sweep.days);
-            let rows = if dry_run {
-                let (count,): (i64,) =
-                    db.read(async |tx| Ok::<_, StoreError>(sqlx::query_as(sweep.count).bind(before).fetch_one(tx).await?)).await?;
-                u64::try_from(count).unwrap_or_default()
-            } else {
-                sweep_away(db, sweep.delete, before).await?
-            };
-            report.push(Swept { table: table.name, what: sweep.what, days: sweep.days, rows });
-        }
+    for (table, sweep) in sweeps() {
+        report.push(swept(table, sweep, sweep_away(db, sweep.delete, now.plus_days(-sweep.days)).await?));
     }
     Ok(report)
+}
+
+/// Writes down what a clean-up did.
+pub async fn insert_cleanup(tx: &mut Tx, id: &Id, done: &Cleanup) -> Result<(), StoreError> {
+    sqlx::query("INSERT INTO cleanups (id, at, started_by, uploads) VALUES ($1, $2, $3, $4)")
+        .bind(id.clone())
+        .bind(done.at)
+        .bind(if done.by_operator { "operator" } else { "night" })
+        .bind(done.uploads)
+        .execute(&mut *tx)
+        .await?;
+    for (sweep, gone) in &done.gone {
+        sqlx::query("INSERT INTO cleanup_rows (cleanup_id, sweep, gone) VALUES ($1, $2, $3)")
+            .bind(id.clone())
+            .bind(sweep.clone())
+            .bind(*gone)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The latest clean-ups, the newest first. One statement.
+pub async fn cleanups(tx: &mut Tx, most: i64) -> Result<Vec<Cleanup>, StoreError> {
+    type Row = (String, Instant, String, i64, Option<String>, Option<i64>);
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT run.id, run.at, run.started_by, run.uploads, part.sweep, part.gone
+         FROM (SELECT id, at, started_by, uploads FROM cleanups ORDER BY at DESC, id DESC LIMIT $1) AS run
+         LEFT JOIN cleanup_rows AS part ON part.cleanup_id = run.id ORDER BY run.at DESC, run.id DESC, part.sweep",
+    )
+    .bind(most)
+    .fetch_all(tx)
+    .await?;
+    let mut runs: Vec<(String, Cleanup)> = Vec::new();
+    for (id, at, by, uploads, sweep, gone) in rows {
+        if runs.last().is_none_or(|(last, _)| *last != id) {
+            runs.push((id, Cleanup { at, by_operator: by == "operator", uploads, gone: Vec::new() }));
+        }
+        if let Some((part, (_, run))) = sweep.zip(gone).zip(runs.last_mut()) {
+            run.gone.push(part);
+        }
+    }
+    Ok(runs.into_iter().map(|(_, run)| run).collect())
 }
 
 async fn sweep_away(db: &Db, delete: &'static str, before: Instant) -> Result<u64, StoreError> {
@@ -437,7 +539,7 @@ pub fn nightly(now: Instant) -> (Instant, String) {
 pub fn document() -> String {
     let mut text = "# What is kept, and for how long\n\n\
         Written from `src/platform/retention.rs`; a test compares them. `portal cleanup --dry-run` counts what is due, and the\n\
-        worker sweeps every night.\n\n\
+        worker sweeps every night. Staff see what went, and what is due, at `/handlaggare/gallring`.\n\n\
         | table | holds | kept | why |\n| --- | --- | --- | --- |\n"
         .to_owned();
     for table in TABLES {

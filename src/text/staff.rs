@@ -33,6 +33,7 @@ pub struct Staff {
     pub invitation: InvitationTexts,
     pub outbox: OutboxTexts,
     pub log: LogTexts,
+    pub disposal: DisposalTexts,
     pub organisations: StaffOrganisationTexts,
 }
 
@@ -89,6 +90,31 @@ pub struct LogTexts {
     pub broken: fn(fault: &str, head: &str) -> String,
 }
 
+/// What is deleted, and when.
+pub struct DisposalTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub rules: &'static str,
+    pub what: &'static str,
+    pub after: &'static str,
+    pub days: fn(days: i64) -> String,
+    pub due: &'static str,
+    pub due_in_all: fn(rows: u64) -> String,
+    pub count: &'static str,
+    pub count_lead: &'static str,
+    /// By `retention::Sweep::code`; one that is not known comes back as it is.
+    pub sweep: fn(code: &str) -> String,
+    pub uploads: &'static str,
+    pub runs: &'static str,
+    pub no_runs: &'static str,
+    pub at: &'static str,
+    pub by: &'static str,
+    pub by_night: &'static str,
+    pub by_operator: &'static str,
+    pub gone: &'static str,
+    pub nothing: &'static str,
+}
+
 /// The letter to a new administrator.
 pub struct InvitationTexts {
     pub subject: &'static str,
@@ -112,6 +138,7 @@ pub struct Menu {
     pub people: &'static str,
     pub outbox: &'static str,
     pub log: &'static str,
+    pub disposal: &'static str,
     pub organisations: &'static str,
 }
 

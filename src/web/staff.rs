@@ -38,6 +38,7 @@ const MENU: &[Entry] = &[
     },
     Entry { path: "/handlaggare/utskick", name: |menu| menu.outbox, roles: &[StaffRole::Administrator] },
     Entry { path: "/handlaggare/logg", name: |menu| menu.log, roles: &[StaffRole::Administrator] },
+    Entry { path: "/handlaggare/gallring", name: |menu| menu.disposal, roles: &[StaffRole::Archivist, StaffRole::Administrator] },
     Entry { path: "/handlaggare/anvandare", name: |menu| menu.people, roles: &[StaffRole::Administrator] },
 ];
 

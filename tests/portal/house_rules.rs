@@ -173,6 +173,7 @@ fn every_event_and_mail_has_a_name() {
     let areas: Vec<String> = [
         "access",
         "account",
+        "cleanup",
         "edition",
         "freight",
         "identity",
@@ -224,4 +225,9 @@ fn every_event_and_mail_has_a_name() {
     assert!(nameless.is_empty(), "give them a name in text/sv/staff.rs, log.action: {nameless:?}");
     let nameless: Vec<_> = mails.iter().filter(|code| (texts.outbox.kind_of)(code) == **code).collect();
     assert!(nameless.is_empty(), "give them a name in text/sv/staff.rs, outbox.kind_of: {nameless:?}");
+    let sweeps: Vec<&str> = portal::platform::retention::sweeps().map(|(_, sweep)| sweep.code).collect();
+    let once: std::collections::BTreeSet<&str> = sweeps.iter().copied().collect();
+    assert_eq!(once.len(), sweeps.len(), "a sweep's code is its own");
+    let nameless: Vec<_> = sweeps.iter().filter(|code| (texts.disposal.sweep)(code) == **code).collect();
+    assert!(nameless.is_empty(), "give them a name in text/sv/staff.rs, disposal.sweep: {nameless:?}");
 }

@@ -12,6 +12,7 @@ mod back_room_ledger;
 mod back_room_letters;
 mod bucket;
 mod catalogue;
+mod disposal;
 mod files;
 mod ground;
 mod hostile_provider;

@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use axum_extra::extract::cookie::CookieJar;
 use portal::kit::{Email, Id, Instant, Lang, StaffRole};
 use portal::people::openid::posts;
-use portal::platform::db::{Db, Engine, StoreError};
+use portal::platform::db::{Engine, StoreError};
 use portal::platform::openid::settings;
 use portal::platform::{audit, doctor};
 use portal::web::{SignedIn, Visit};
@@ -17,15 +17,7 @@ use url::Url;
 
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 use crate::hostile_provider::{CLIENT, Provider, SECRET, Signed};
-use crate::people::enter;
-
-async fn one<T>(db: &Db, statement: &'static str) -> T
-where
-    T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
-{
-    let row: (T,) = db.read(async |tx| Ok::<_, StoreError>(sqlx::query_as(statement).fetch_one(tx).await?)).await.unwrap();
-    row.0
-}
+use crate::people::{enter, one};
 
 /// What an operator writes of the two providers.
 pub fn sections(eleg: &Provider, bra: &Provider) -> Vec<settings::Provider> {

@@ -9,7 +9,7 @@ use portal::platform::db::{Db, Engine, StoreError};
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 
 /// One value out of the database, as the operator would look it up.
-async fn one<T>(db: &Db, statement: &'static str) -> T
+pub async fn one<T>(db: &Db, statement: &'static str) -> T
 where
     T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Any> + sqlx::Type<sqlx::Any>,
 {

@@ -89,6 +89,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/utskick", 4),
     ("/handlaggare/utskick/{id}", 3),
     ("/handlaggare/logg", 3),
+    ("/handlaggare/gallring", 3),
     ("/", 5),
     ("/publikationer", 5),
     ("/publikationer/atom.xml", 5),
@@ -174,6 +175,7 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/utskick", 2),
     ("/handlaggare/utskick/{id}", 5),
     ("/handlaggare/logg", 5),
+    ("/handlaggare/gallring", 3),
     ("/logga-in/openid/{provider}", 3),
     ("/mina-sidor/inloggningssatt", 3),
     ("/logga-in/openid/{provider}/utloggad", 6),
@@ -450,6 +452,7 @@ on_both! {
         send(&amina, "/handlaggare/utskick", "/handlaggare/utskick", &[]).await;
         send(&amina, "/handlaggare/utskick/{id}", &mail, &[("igen", "ja")]).await;
         send(&amina, "/handlaggare/logg", "/handlaggare/logg", &[]).await;
+        send(&amina, "/handlaggare/gallring", "/handlaggare/gallring", &[]).await;
         let berta = portal.browser();
         there_and_back(&portal, &berta, &eleg, "berta").await;
         send(&berta, "/logga-in/openid/{provider}", "/logga-in/openid/eleg", &[]).await;

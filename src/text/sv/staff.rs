@@ -7,7 +7,9 @@ mod sales;
 mod stock;
 
 use crate::kit::StaffRole;
-use crate::text::staff::{AddTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, Staff, StaffPeopleTexts};
+use crate::text::staff::{
+    AddTexts, DisposalTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, Staff, StaffPeopleTexts,
+};
 
 pub const STAFF: Staff = Staff {
     menu: Menu {
@@ -22,6 +24,7 @@ pub const STAFF: Staff = Staff {
         people: "Användare",
         outbox: "Utskick",
         log: "Logg",
+        disposal: "Gallring",
     },
     orders: orders::ORDERS,
     stock: stock::STOCK,
@@ -190,6 +193,7 @@ pub const STAFF: Staff = Staff {
                 "stock.received" => "Inleverans till lager",
                 "stock.corrected" => "Saldo rättat",
                 "stock.threshold" => "Gräns för lågt saldo ändrad",
+                "cleanup.done" => "Gallring gjord",
                 "publications_imported" => "Publikationer importerade",
                 other => other,
             }
@@ -199,6 +203,52 @@ pub const STAFF: Staff = Staff {
         verify_lead: "Varje händelse bär den föregåendes kontrollsumma. Kontrollen läser alla händelser och säger om någon har ändrats, tagits bort eller flyttats.",
         whole: |rows, head| format!("Loggen är hel: {rows} händelser. Sista kontrollsumma {head}"),
         broken: |fault, head| format!("Loggen är bruten: {fault}. Sista hela händelse {head}"),
+    },
+    disposal: DisposalTexts {
+        title: "Gallring",
+        lead: "Varje natt tar portalen bort det som inte längre behövs. Ansökningar, beställningar, beslut och loggen gallras aldrig här: det kräver ett gallringsbeslut.",
+        rules: "Det som tas bort",
+        what: "Vad",
+        after: "Efter",
+        days: |days| if days == 1 { "1 dag".to_owned() } else { format!("{days} dagar") },
+        due: "Att ta bort nu",
+        due_in_all: |rows| match rows {
+            0 => "Just nu finns inget att ta bort.".to_owned(),
+            1 => "1 rad tas bort vid nästa gallring. Ingenting är borttaget än.".to_owned(),
+            many => format!("{many} rader tas bort vid nästa gallring. Ingenting är borttaget än."),
+        },
+        count: "Räkna vad som ska tas bort",
+        count_lead: "Räkningen visar vad nästa gallring tar bort. Den ändrar ingenting.",
+        sweep: |code| {
+            match code {
+                "baskets" => "Kundkorgar som aldrig blev en beställning",
+                "import_files" => "Filer med publikationer som har lästs in",
+                "invitations" => "Inbjudningar som har gått ut",
+                "jobs_done" => "Arbeten i bakgrunden som är klara",
+                "jobs_dead" => "Arbeten i bakgrunden som inte gick att göra",
+                "join_requests" => "Besvarade frågor om att gå med i en organisation",
+                "kept_posts" => "Formulär som ingen kom tillbaka till efter utloggning",
+                "openid_logouts" => "Meddelanden om utloggning från inloggningstjänster",
+                "openid_requests" => "Påbörjade inloggningar hos inloggningstjänster",
+                "mail_sent" => "Uppgifter om skickade e-brev",
+                "mail_dead" => "E-brev som inte gick att skicka",
+                "notices" => "Aviseringar",
+                "rate_limits" => "Räkning av försök",
+                "sessions" => "Avslutade inloggningar",
+                "sign_in_links" => "Inloggningslänkar som har gått ut",
+                other => other,
+            }
+            .to_owned()
+        },
+        uploads: "Filer som aldrig laddades upp färdigt eller som inget längre hör till",
+        runs: "Senaste gallringarna",
+        no_runs: "Ingen gallring har gjorts än. Den första görs i natt.",
+        at: "Tid",
+        by: "Startad av",
+        by_night: "Portalen, varje natt",
+        by_operator: "Driften",
+        gone: "Borttaget",
+        nothing: "Inget",
     },
     people: StaffPeopleTexts {
         title: "Användare",
