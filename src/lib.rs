@@ -2,7 +2,7 @@
 //!
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
 //! request becomes a page · then one room per thing the agency does: `people`, `organisations`, `catalogue`, `shop`,
-//! `about`, `post` (mail on its way out) and `log` (the audit chain).
+//! `tables` (what all tables of the staff share), `about`, `post` (mail on its way out) and `log` (the audit chain).
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -25,6 +25,8 @@ pub mod post;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod shop;
+#[cfg(feature = "ssr")]
+pub mod tables;
 #[cfg(feature = "ssr")]
 pub mod text;
 #[cfg(feature = "ssr")]

@@ -28,8 +28,9 @@ use crate::platform::seal::{Key, KeyError};
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::{Bell, Daily, Worker};
 use crate::platform::{audit, retention, telemetry};
+use crate::web::sheets::Sheet;
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, catalogue, log, organisations, people, post, shop};
+use crate::{about, catalogue, log, organisations, people, post, shop, tables};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -75,9 +76,13 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
         key,
         openid,
         bell: Bell::default(),
-        ties: vec![Box::new(organisations::Memberships)],
+        ties: vec![Box::new(organisations::Memberships), Box::new(tables::Views)],
+        sheets: SHEETS,
     }))
 }
+
+/// Every table of the staff's house.
+const SHEETS: &[&dyn Sheet] = &[&shop::ORDERS];
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
@@ -86,7 +91,7 @@ pub fn routes() -> Routes {
         "/halsa/redo",
         ready,
     );
-    [about::routes, people::routes, organisations::routes, post::routes, log::routes, catalogue::routes, shop::routes]
+    [about::routes, tables::routes, people::routes, organisations::routes, post::routes, log::routes, catalogue::routes, shop::routes]
         .into_iter()
         .fold(ground, |routes, add| add(routes))
 }
@@ -104,7 +109,10 @@ pub fn router(app: &App) -> Router {
 
 /// Who does which kind of job.
 pub fn handlers() -> Handlers<App> {
-    Handlers::default().on(retention::JOB, clean_up).on(people::notices::actions::JOB, people::notices::actions::send_daily)
+    Handlers::default()
+        .on(retention::JOB, clean_up)
+        .on(people::notices::actions::JOB, people::notices::actions::send_daily)
+        .on(tables::actions::JOB, write_table)
 }
 
 /// A worker for this portal's mail and jobs.
@@ -184,6 +192,13 @@ async fn clean_up(app: App, _: Job) -> Result<(), JobError> {
         tracing::info!(seq = head.seq, hash = %head.hash, "head of the audit chain");
     }
     Ok(())
+}
+
+/// Writes a table that somebody asked for as a file, if they still hold the role by now.
+async fn write_table(app: App, job: Job) -> Result<(), JobError> {
+    let Some(export) = tables::actions::begin(&app, &job).await? else { return Ok(()) };
+    let roles = people::actions::roles_now(&app, &export.account_id).await?;
+    tables::actions::write(&app, &export, roles, job.attempts).await
 }
 
 async fn asset(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Result<Response, AppError> {

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::platform::db::StoreError;
 use crate::platform::retention::{self, Cleanup, Swept};
 use crate::platform::{audit, uploads};
+use crate::tables;
 use crate::web::{App, AppError};
 
 /// Deletes what `platform::retention` says has been kept long enough, uploads that nobody finished and files that nothing names, and writes down how
@@ -13,6 +14,8 @@ pub async fn clean_up(app: &App, by_operator: bool) -> Result<Vec<Swept>, AppErr
     let now = app.now();
     let report = retention::clean(&app.db, now).await?;
     let uploads = app.files.sweep(now.plus_days(-1)).await? + uploads::sweep(&app.db, &app.files, now).await?;
+    // The files of tables go with their rows, which the report counts.
+    app.files.sweep_passing(now.plus_days(-tables::model::DAYS_KEPT)).await?;
     let count = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
     let gone: Vec<(String, i64)> =
         report.iter().filter(|swept| swept.rows > 0).map(|swept| (swept.code.to_owned(), count(swept.rows))).collect();

@@ -10,7 +10,7 @@ use super::notices::{self, Notice, To};
 use super::openid;
 use super::rules::{CodeError, Colleague, Profile, RoleGiven};
 use super::store::{self, Authenticator, NewLink, NewSession};
-use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole, civil};
+use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole, StaffRoles, civil};
 use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::{Secret, sha256_hex};
@@ -110,6 +110,12 @@ fn outcome<T>(result: Result<T, Failure>) -> Outcome<T> {
 /// The day in Stockholm: what roles hold by.
 pub fn today(app: &App) -> CivilDate {
     civil::stockholm(app.now()).date
+}
+
+/// The roles that someone holds now, whatever their session says.
+pub async fn roles_now(app: &App, account: &Id) -> Result<StaffRoles, StoreError> {
+    let day = today(app);
+    Ok(app.db.read(async |tx| store::roles_held(tx, account, day).await).await?.into_iter().collect())
 }
 
 /// A code as it is stored: hashed with its mail's id, so that equal codes do not look alike.

@@ -182,6 +182,15 @@ pub async fn roles_on(tx: &mut Tx, day: CivilDate) -> Result<Vec<RoleRow>, Store
     Ok(rows.bind(day).fetch_all(tx).await?)
 }
 
+/// The roles that someone holds on a day; none when the account is shut.
+pub async fn roles_held(tx: &mut Tx, account: &Id, day: CivilDate) -> Result<Vec<StaffRole>, StoreError> {
+    let rows = sqlx::query_scalar(
+        "SELECT r.role FROM staff_roles r JOIN accounts a ON a.id = r.account_id
+         WHERE r.account_id = $1 AND a.status = 'active' AND r.valid_from <= $2 AND (r.valid_until IS NULL OR r.valid_until >= $2)",
+    );
+    Ok(rows.bind(account).bind(day).fetch_all(tx).await?)
+}
+
 /// Every role that someone has held, holds or will hold, the newest first.
 pub async fn roles(tx: &mut Tx, account: &Id) -> Result<Vec<RoleRow>, StoreError> {
     let rows = sqlx::query_as("SELECT * FROM staff_roles WHERE account_id = $1 ORDER BY valid_from DESC, id DESC");

@@ -1,6 +1,9 @@
 //! Files by content: a file's name is the SHA-256 of what is in it, so it is written once, never changed, and anyone can
 //! tell whether it is whole. They lie in a local folder (`PORTAL_DATA/files`, synced to disk) or in an S3 bucket.
 //! What a file is called and who may fetch it is the business of the area that holds its hash.
+//!
+//! What is made to be fetched once and thrown away, such as a table that someone asked for as a file, lies apart and is named
+//! by the id of its row: the same content may be somebody else's to keep, and throwing away must never take theirs.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -18,13 +21,20 @@ use object_store::path::Path;
 use object_store::{GetOptions, ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, WriteMultipart};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
+use tokio::io::AsyncReadExt;
 
 use super::config::Config;
 use super::ids::{SharedIds, sha256_hex};
-use crate::kit::Instant;
+use crate::kit::{Id, Instant};
 
 /// Where uploads lie until their hash is known.
 const UNFINISHED: &str = "incoming";
+
+/// Where files lie that are thrown away after a while.
+const PASSING: &str = "passing";
+
+/// How much of a file is held in memory while it is stored.
+const PIECE: usize = 256 * 1024;
 
 /// What can go wrong with a file.
 #[derive(Debug, thiserror::Error)]
@@ -251,11 +261,68 @@ impl Files {
         Ok(listed.take(limit).try_collect().await?)
     }
 
+    /// Stores a file of this disk under an id, for a while; its size. What lay there before is replaced.
+    pub async fn put_passing(&self, id: &Id, file: &std::path::Path) -> Result<u64, FilesError> {
+        let broken = |error: std::io::Error| FilesError::Upload(error.to_string());
+        let mut file = tokio::fs::File::open(file).await.map_err(broken)?;
+        let mut upload = WriteMultipart::new(self.store.put_multipart(&passing(id)).await?);
+        let mut size = 0_u64;
+        loop {
+            let mut piece = bytes::BytesMut::with_capacity(PIECE);
+            let read = match file.read_buf(&mut piece).await {
+                Ok(read) => read,
+                Err(error) => {
+                    upload.abort().await?;
+                    return Err(broken(error));
+                }
+            };
+            if read == 0 {
+                break;
+            }
+            size += read as u64;
+            upload.wait_for_capacity(8).await?;
+            upload.put(piece.freeze());
+        }
+        upload.finish().await?;
+        Ok(size)
+    }
+
+    /// A file that was stored for a while, as it comes: always as an attachment, kept in no cache, with no rights in the
+    /// portal's name.
+    pub async fn answer_passing(&self, id: &Id, name: &str, media_type: &str) -> Result<Response<Body>, FilesError> {
+        let found = self.store.get(&passing(id)).await?;
+        let size = found.meta.size;
+        let mut response = Response::new(Body::from_stream(found.into_stream()));
+        let headers = [
+            (header::CONTENT_TYPE, media_type.to_owned()),
+            (header::CONTENT_LENGTH, size.to_string()),
+            (header::CACHE_CONTROL, "no-store".to_owned()),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+            (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+            (header::CONTENT_DISPOSITION, disposition(name)),
+        ];
+        for (header, value) in headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(header, value);
+            }
+        }
+        Ok(response)
+    }
+
+    /// Throws away what was stored for a while and last written before `before`; how many files there were.
+    pub async fn sweep_passing(&self, before: Instant) -> Result<u64, FilesError> {
+        self.sweep_folder(PASSING, before).await
+    }
+
     /// Removes uploads that were never finished and began before `before`; how many there were.
     pub async fn sweep(&self, before: Instant) -> Result<u64, FilesError> {
+        self.sweep_folder(UNFINISHED, before).await
+    }
+
+    async fn sweep_folder(&self, folder: &str, before: Instant) -> Result<u64, FilesError> {
         let old: Vec<Path> = self
             .store
-            .list(Some(&Path::from(UNFINISHED)))
+            .list(Some(&Path::from(folder)))
             .try_filter_map(|meta| async move { Ok((meta.last_modified.timestamp_millis() < before.millis()).then_some(meta.location)) })
             .try_collect()
             .await?;
@@ -322,6 +389,11 @@ impl Files {
         }
         Ok(response)
     }
+}
+
+/// An id is letters, digits and dashes, so nothing else becomes a path.
+fn passing(id: &Id) -> Path {
+    Path::from(PASSING).join(id.to_string())
 }
 
 /// `ab/cd/abcd…`: no folder gets too full, and nothing but a hash becomes a path.

@@ -127,6 +127,18 @@ pub const TABLES: &[Table] = &[
     },
     Table { name: "editions", holds: "printed and digital editions, prices, stock", kept: Kept::For("always"), why: "the catalogue" },
     Table {
+        name: "exports",
+        holds: "tables that staff took away as files: who, which table, its filters; the file itself lies beside the database",
+        kept: Kept::Days(&[Sweep {
+            code: "exports",
+            what: "files of tables, with what was asked for",
+            days: 7,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM exports WHERE created_at < $1",
+            delete: "DELETE FROM exports WHERE id IN (SELECT id FROM exports WHERE created_at < $1 LIMIT 1000)",
+        }]),
+        why: "whoever asked fetches it within days; who took what stands in the audit chain",
+    },
+    Table {
         name: "freight_rates",
         holds: "dated freight prices",
         kept: Kept::For("always"),
@@ -395,6 +407,18 @@ pub const TABLES: &[Table] = &[
     },
     Table { name: "subjects", holds: "subject words", kept: Kept::For("always"), why: "the catalogue" },
     Table {
+        name: "table_choices",
+        holds: "which columns of a table someone on the staff looks at, and with which view it opens",
+        kept: Kept::For("until the person changes it or closes the account"),
+        why: "a table looks as its reader left it",
+    },
+    Table {
+        name: "table_views",
+        holds: "views of tables that staff saved: name, filters (words that were searched for may be names), columns",
+        kept: Kept::For("until the owner or an administrator deletes it; those that are not shared go when the account is closed"),
+        why: "staff come back to the same selection",
+    },
+    Table {
         name: "uploads",
         holds: "which files came by a page, by their hash",
         kept: Kept::For("as long as something names the file"),
@@ -555,7 +579,7 @@ pub fn document() -> String {
     }
     text.push_str(
         "\nOutside the database: logs hold no names, addresses or secret links. Mail that is kept as files (no `SMTP_URL`) stays in\n\
-         `PORTAL_DATA/post` until the operator removes it. Unfinished uploads go after a day.\n",
+         `PORTAL_DATA/post` until the operator removes it. Unfinished uploads go after a day, tables that were\nwritten as files after seven.\n",
     );
     text
 }

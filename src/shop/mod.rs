@@ -29,6 +29,8 @@ mod routes;
 pub mod store;
 
 #[cfg(feature = "ssr")]
+pub use pages::staff::orders::SHEET as ORDERS;
+#[cfg(feature = "ssr")]
 use routes::{PACKERS, WRITERS};
 #[cfg(feature = "ssr")]
 pub use routes::{badge, routes};

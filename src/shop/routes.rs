@@ -52,7 +52,6 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", pages::order::confirm_withdrawal)
         .post(Access::OrderLink, "/bestallning/{link}/angra/bekrafta", posts::confirm_withdrawal)
         .get(SEES, "/handlaggare/bestallningar", pages::staff::orders::show)
-        .post(WRITES, "/handlaggare/bestallningar", posts::staff::export)
         .get(SEES, "/handlaggare/bestallningar/plocklista", pages::staff::print::picking)
         .get(SEES, "/handlaggare/bestallningar/plocklista.pdf", pages::staff::print::picking_pdf)
         .get(SEES, "/handlaggare/bestallningar/{number}", pages::staff::order::show)

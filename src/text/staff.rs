@@ -7,6 +7,7 @@ pub mod organisations;
 pub mod prices;
 pub mod sales;
 pub mod stock;
+pub mod tables;
 
 use crate::kit::StaffRole;
 use files::FilesTexts;
@@ -14,6 +15,7 @@ use letters::LettersTexts;
 use orders::OrdersTexts;
 use sales::SalesTexts;
 use stock::StockTexts;
+use tables::TablesTexts;
 
 use organisations::StaffOrganisationTexts;
 use prices::{FreightTexts, PricesTexts};
@@ -30,6 +32,7 @@ pub struct Staff {
     pub freight: FreightTexts,
     pub sales: SalesTexts,
     pub letters: LettersTexts,
+    pub tables: TablesTexts,
     pub invitation: InvitationTexts,
     pub outbox: OutboxTexts,
     pub log: LogTexts,
@@ -140,6 +143,7 @@ pub struct Menu {
     pub log: &'static str,
     pub disposal: &'static str,
     pub organisations: &'static str,
+    pub exports: &'static str,
 }
 
 pub struct QueueTexts {

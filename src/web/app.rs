@@ -17,6 +17,7 @@ use crate::platform::rate_limit::{self, Limit, Verdict};
 use crate::platform::seal::Key;
 use crate::platform::search::SharedIndex;
 use crate::platform::worker::Bell;
+use crate::web::sheets::Sheet;
 use crate::web::{AppError, PageCache, Tie};
 
 /// The running portal. Cheap to clone.
@@ -43,6 +44,8 @@ pub struct Parts {
     pub bell: Bell,
     /// What accounts are tied to in other areas than `people`.
     pub ties: Vec<Box<dyn Tie>>,
+    /// The staff's tables, of every area.
+    pub sheets: &'static [&'static dyn Sheet],
 }
 
 impl App {
@@ -63,6 +66,11 @@ impl App {
             Verdict::Allowed => Ok(()),
             Verdict::Wait { seconds } => Err(AppError::TooMany { wait_seconds: seconds }),
         }
+    }
+
+    /// The table with this code.
+    pub fn sheet(&self, code: &str) -> Option<&'static dyn Sheet> {
+        self.sheets.iter().copied().find(|sheet| sheet.facts().code == code)
     }
 
     /// A public path as a full address, for mail, feeds and canonical links.

@@ -13,6 +13,7 @@ mod kept_post;
 pub mod layers;
 mod page_cache;
 mod routes;
+pub mod sheets;
 pub mod staff;
 mod ties;
 pub mod upload;

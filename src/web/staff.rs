@@ -40,6 +40,7 @@ const MENU: &[Entry] = &[
     Entry { path: "/handlaggare/logg", name: |menu| menu.log, roles: &[StaffRole::Administrator] },
     Entry { path: "/handlaggare/gallring", name: |menu| menu.disposal, roles: &[StaffRole::Archivist, StaffRole::Administrator] },
     Entry { path: "/handlaggare/anvandare", name: |menu| menu.people, roles: &[StaffRole::Administrator] },
+    Entry { path: "/handlaggare/exporter", name: |menu| menu.exports, roles: &StaffRole::ALL },
 ];
 
 /// The pages that someone with these roles sees: path and name.

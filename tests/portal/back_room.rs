@@ -36,7 +36,7 @@ pub async fn organisation_orders(portal: &TestPortal, isbn: &str, copies: &str) 
 }
 
 /// Copies of the first order, with numbers that rise: `copies` of them, a second apart, each a crown dearer.
-async fn many_orders(portal: &TestPortal, copies: i64) {
+pub async fn many_orders(portal: &TestPortal, copies: i64) {
     let url = &portal.app.config.database_url;
     let numbers = format!("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {copies})");
     let id = "'01890a5d-ac96-774b-bcce-' || CAST(100000000000 + n.i AS TEXT)";
@@ -469,31 +469,6 @@ on_both! {
         assert_eq!(lars.get(&format!("{LIST}/B10003/foljesedel?paket=2")).await.status, 404);
         let rows = lars.get(&list).await.find("tbody tr");
         assert!(rows.iter().any(|row| row.contains("B10003 (2 ex.)")), "{rows:?}");
-        all_is_well(&portal).await;
-    }
-
-    /// Erik takes the list home as a file: what he sees, nothing that a spreadsheet would run, and the chain says so.
-    async fn erik_takes_the_list(portal: TestPortal) {
-        let (portal, _) = back_room(&portal).await;
-        order(&portal.browser(), &portal, UMEA, "2").await;
-        organisation_orders(&portal, SAMVERKAN, "1").await;
-        behind_the_scenes(&portal, "UPDATE orders SET organisation = '=HYPERLINK(\"http://a.b\")', name = '@SUM(A1)' WHERE number = 10002").await;
-        let erik = portal.browser();
-        enter_as(&portal, &erik, StaffRole::Economist).await;
-        let page = erik.get(&format!("{LIST}?kopare=organisation")).await;
-        let address = page.attributes("form[method=post]", "action").concat();
-        let file = erik.post(&address, &[]).await;
-        assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));
-        assert!(file.header("content-disposition").contains("bestallningar.csv"));
-        let lines: Vec<&str> = file.html.trim_start_matches('\u{feff}').lines().collect();
-        assert_eq!(lines[0], "Nummer;Beställd;Köpare;Organisation;Namn;Titlar;Exemplar;Summa;Status");
-        assert_eq!(lines.len(), 2, "as the filter says: {}", file.html);
-        assert!(lines[1].starts_with("B10002;2026-11-23;Organisation;\"'=HYPERLINK(\"\"http://a.b\"\")\";'@SUM(A1);1;1;"), "{}", lines[1]);
-        let detail: String = one(&portal.app.db, "SELECT detail FROM audit_events WHERE action = 'orders.exported'", String::new()).await;
-        assert!(detail.contains("\"rows\":1"), "{detail}");
-        let amina = portal.browser();
-        enter_as(&portal, &amina, StaffRole::Administrator).await;
-        assert!(amina.get(LIST).await.find("form[method=post]").is_empty());
         all_is_well(&portal).await;
     }
 }

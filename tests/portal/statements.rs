@@ -20,6 +20,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::access::filled;
+use crate::exports::asked_export;
 use crate::files::{files_page, replace_file};
 use crate::harness::{Browser, Page, TestPortal};
 use crate::hostile_provider::Provider;
@@ -29,6 +30,7 @@ use crate::organisations::{FACTS, Ground, found, orgnr};
 use crate::people::{code_in, enter, enter_with_every_role, link_in, mail_to};
 use crate::prices::prices_of;
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
+use crate::tables::saved_view;
 
 /// Every page: how many statements it makes for someone on the staff who is signed in, has a basket and holds the order's
 /// link. One of them is the session, and one the count beside the basket's link, but for the browser's files and the pages
@@ -47,6 +49,14 @@ const PAGES: &[(&str, usize)] = &[
     ("/villkor", 2),
     ("/lattlast", 2),
     ("/komponenter", 2),
+    ("/handlaggare/tabeller/{sheet}/kolumner", 3),
+    ("/handlaggare/tabeller/{sheet}/ny-vy", 2),
+    ("/handlaggare/vyer/{view}", 4),
+    ("/handlaggare/vyer/{view}/ta-bort", 4),
+    ("/handlaggare/tabeller/{sheet}/exportera", 2),
+    ("/handlaggare/exporter", 3),
+    ("/handlaggare/exporter/{export}", 3),
+    ("/handlaggare/exporter/{export}/fil", 6),
     ("/logga-in", 3),
     ("/logga-in/e-post", 2),
     ("/logga-in/lank/{token}", 2),
@@ -62,7 +72,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/kvar", 2),
     ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
-    ("/mina-sidor/mina-data.json", 12),
+    ("/mina-sidor/mina-data.json", 14),
     ("/mina-sidor/avsluta", 2),
     ("/handlaggare", 3),
     ("/handlaggare/anvandare", 5),
@@ -117,7 +127,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/bestallning/{link}/avbestall", 5),
     ("/bestallning/{link}/angra", 5),
     ("/bestallning/{link}/angra/bekrafta", 5),
-    ("/handlaggare/bestallningar", 4),
+    ("/handlaggare/bestallningar", 6),
     ("/handlaggare/bestallningar/plocklista", 3),
     ("/handlaggare/bestallningar/plocklista.pdf", 3),
     ("/handlaggare/bestallningar/{number}", 8),
@@ -167,7 +177,7 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/mina-sidor/inloggningar", 2),
     ("/logga-ut", 5),
     ("/logga-in/lank/{token}", 10),
-    ("/mina-sidor/avsluta", 14),
+    ("/mina-sidor/avsluta", 16),
     ("/logga-in/demo", 7),
     ("/bekrafta", 6),
     ("/handlaggare/anvandare/ny", 6),
@@ -190,7 +200,6 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/bestallningar/{number}/retur", 23),
     ("/handlaggare/bestallningar/{number}/rest", 22),
     ("/handlaggare/bestallningar/{number}/annullera", 18),
-    ("/handlaggare/bestallningar", 5),
     ("/handlaggare/statistik/forsaljning", 6),
     ("/handlaggare/bestallningar/{number}/brev", 13),
     ("/handlaggare/mallar/ny", 6),
@@ -199,6 +208,16 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/frakt", 6),
     ("/handlaggare/publikationer/{work}/priser", 12),
     ("/handlaggare/publikationer/{work}/filer", 16),
+];
+
+/// Views, columns and files of a table, in the order of the story below.
+const TABLE_FORMS: &[(&str, usize)] = &[
+    ("/handlaggare/tabeller/{sheet}/kolumner", 3),
+    ("/handlaggare/tabeller/{sheet}/ny-vy", 7),
+    ("/handlaggare/vyer/{view}", 8),
+    ("/handlaggare/vyer/{view}/ta-bort", 7),
+    ("/handlaggare/tabeller/{sheet}/exportera", 8),
+    ("/handlaggare/exporter/{export}", 7),
 ];
 
 /// An organisation from its number to its end.
@@ -317,7 +336,7 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS].concat();
+    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS].concat();
     for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
@@ -347,6 +366,8 @@ on_both! {
         let ground = Ground::lay(portal, &buyer, "amina@bra.example").await;
         let files = files_page(portal).await;
         replace_file(portal, &buyer, &files).await;
+        let view = saved_view(&buyer, "Mina").await;
+        let file = asked_export(portal, &buyer, "").await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -358,6 +379,9 @@ on_both! {
                 path if ground.filled(path).is_some() => ground.filled(path).unwrap(),
                 "/avisering/avregistrera/{token}" => ending(portal, "amina@bra.example").await,
                 "/demo/post/{id}" => letter.clone(),
+                path if path.contains("{sheet}") => path.replace("{sheet}", "orders"),
+                path if path.contains("{view}") => path.replace("{view}", &view),
+                path if path.contains("{export}") => path.replace("/handlaggare/exporter/{export}", &file),
                 "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
                 "/handlaggare/publikationer/{work}/filer" => files.clone(),
@@ -491,7 +515,6 @@ on_both! {
         send("/handlaggare/bestallningar/{number}/rest", "/handlaggare/bestallningar/B10003/rest", &rest).await;
         let other = "/handlaggare/bestallningar/B10002/annullera";
         send("/handlaggare/bestallningar/{number}/annullera", other, &[("version", "1"), ("skal", "Feltryckt")]).await;
-        send("/handlaggare/bestallningar", "/handlaggare/bestallningar?status=confirmed", &[]).await;
         send("/handlaggare/statistik/forsaljning", "/handlaggare/statistik/forsaljning", &[("tabell", "manad")]).await;
         let letter = [("steg", "skicka"), ("nyckel", "01890a5d-ac96-774b-bcce-b302099a8057"), ("amne", "Hej"), ("text", "Hej")];
         send("/handlaggare/bestallningar/{number}/brev", &format!("{address}/brev?mall=eget"), &letter).await;
@@ -511,6 +534,35 @@ on_both! {
         let files = files_page(portal).await;
         counted.push(("/handlaggare/publikationer/{work}/filer", statements(&replace_file(portal, &lars, &files).await)));
         compare(&counted, BACK_ROOM_FORMS);
+    }
+
+    /// Columns, a view from its beginning to its end, and a file that fails and is asked for again.
+    async fn every_form_of_a_table_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let portal = stocked(&portal).await;
+        order(&portal.browser(), portal, UMEA, "1").await;
+        let lars = portal.browser();
+        enter_with_every_role(portal, &lars).await;
+        let mut counted = Vec::new();
+        let mut send = async |path: &'static str, address: &str, fields: &[(&str, &str)]| {
+            let answer = lars.post(address, fields).await;
+            assert_eq!(answer.status, 303, "{path}: {}", answer.words());
+            counted.push((path, statements(&answer)));
+            answer.leads_to()
+        };
+        let under = |page: &str| format!("/handlaggare/tabeller/orders/{page}");
+        send("/handlaggare/tabeller/{sheet}/kolumner", &under("kolumner"), &[("kolumn", "kopare")]).await;
+        let table = send("/handlaggare/tabeller/{sheet}/ny-vy", &under("ny-vy?status=confirmed"), &[("namn", "Nya")]).await;
+        let view = format!("/handlaggare/vyer/{}", table.split("vy=").nth(1).unwrap());
+        send("/handlaggare/vyer/{view}", &view, &[("version", "1"), ("namn", "Bekräftade")]).await;
+        send("/handlaggare/vyer/{view}/ta-bort", &format!("{view}/ta-bort"), &[]).await;
+        let path = "/handlaggare/tabeller/{sheet}/exportera";
+        let file = send(path, &under("exportera"), &[("format", "csv"), ("kolumner", "alla")]).await;
+        let failed = "UPDATE exports SET state = 'failed', fault = 'fault', done_at = created_at";
+        crate::harness::run_sql(&portal.app.config.database_url, failed.to_owned()).await;
+        send("/handlaggare/exporter/{export}", &file, &[]).await;
+        compare(&counted, TABLE_FORMS);
     }
 
     /// From a number to an organisation that is closed.

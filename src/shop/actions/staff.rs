@@ -14,7 +14,7 @@ use crate::shop::lifecycle::{self, Actor, Effect, Event, Rest};
 use crate::shop::rules::letter::Draft;
 use crate::shop::rules::staff::Back;
 use crate::shop::store::dispatch::{self, Parcel};
-use crate::shop::store::listing::{self, Listed, MOST_FOUND, Narrow, Note};
+use crate::shop::store::listing::{self, Note};
 use crate::shop::store::{self, OrderLine, OrderRow, sales, templates};
 use crate::web::{App, AppError, SignedIn};
 
@@ -302,26 +302,6 @@ pub async fn set_low_stock(app: &App, who: &SignedIn, edition: &Id, copies: i64)
         })
         .await?;
     Ok(())
-}
-
-/// The rows of a list that is taken out of the house, as far as it can be paged through, and its place in the chain: which
-/// filters were on, not what was looked for.
-pub async fn export_orders(app: &App, who: &SignedIn, narrow: &Narrow) -> Result<Vec<Listed>, AppError> {
-    let now = app.now();
-    let rows = app
-        .db
-        .write_in_line(async |tx| {
-            let rows = listing::list_orders(tx, narrow, MOST_FOUND, 0).await?;
-            let detail = json!({
-                "rows": rows.len(), "words": narrow.words.len(), "state": narrow.state.map(|state| state.code()),
-                "fulfilment": narrow.fulfilment.map(|state| state.code()), "private": narrow.private,
-                "from": narrow.from.map(Instant::text), "until": narrow.until.map(Instant::text),
-            });
-            audit::append(tx, now, &who.actor(), "orders.exported", "orders", &detail).await?;
-            Ok::<_, StoreError>(rows)
-        })
-        .await?;
-    Ok(rows)
 }
 
 /// What was sold in a period, for a file that is taken out of the house, and its place in the chain.

@@ -9,7 +9,7 @@ use crate::shop::actions::Refusal;
 use crate::shop::actions::staff::{self as actions, StaffChange};
 use crate::shop::pages::staff::change::{self, Kind, last_sent};
 use crate::shop::pages::staff::order::{self, Opened};
-use crate::shop::pages::staff::{csv, orders, sales, stock as shelves};
+use crate::shop::pages::staff::{csv, sales, stock as shelves};
 use crate::shop::rules::staff::{self as rules, CopiesError, DayError, Marks, TextError, field};
 use crate::text;
 use crate::web::forms::Posted;
@@ -203,13 +203,6 @@ pub async fn stock(State(app): State<App>, visit: Visit, Path(edition): Path<Str
         },
     };
     Ok(visit.see_other(&format!("{}/{id}?klart={done}", shelves::PATH)))
-}
-
-/// `POST /handlaggare/bestallningar`: the list as a file. It leaves the house, so the chain says who took it.
-pub async fn export(State(app): State<App>, visit: Visit) -> Answer {
-    let who = visit.signed_in()?;
-    let rows = actions::export_orders(&app, who, &orders::narrowed(&visit)).await?;
-    Ok(csv::answer("bestallningar.csv", &orders::columns(), rows.iter().map(orders::values)))
 }
 
 /// `POST /handlaggare/statistik/forsaljning`: one of the tables as a file.

@@ -56,6 +56,9 @@ pub struct Listed {
     pub buyer: String,
     pub organisation: Option<String>,
     pub name: String,
+    pub email: String,
+    /// What the buyer is put in order by.
+    pub buyer_key: String,
     pub gross: Ore,
     pub state: String,
     pub fulfilment: String,
@@ -82,8 +85,11 @@ struct Shape {
     dates: bool,
 }
 
-/// All that can be asked: words from none to the most, four filters, and six orders or the count.
-const STATEMENTS: usize = (MOST_WORDS + 1) * 16 * 7;
+/// What a statement is for: two counts, and the six orders, each from the top, from so many rows on, or from a row on.
+const PURPOSES: usize = 2 + 6 * 3;
+
+/// All that can be asked: words from none to the most, four filters, and what for.
+const STATEMENTS: usize = (MOST_WORDS + 1) * 16 * PURPOSES;
 
 /// The statement of each shape, by its place.
 static MADE: [OnceLock<String>; STATEMENTS] = [const { OnceLock::new() }; STATEMENTS];
@@ -99,11 +105,10 @@ impl Narrow {
         }
     }
 
-    /// The statement's place: `order` is 0 for the count, then the six orders.
-    fn statement(&self, order: usize, text: impl FnOnce(&Shape) -> String) -> &'static str {
+    fn statement(&self, purpose: usize, text: impl FnOnce(&Shape) -> String) -> &'static str {
         let shape = self.shape();
         let flags = [shape.state, shape.fulfilment, shape.private, shape.dates];
-        let place = flags.iter().fold(shape.words, |place, flag| place * 2 + usize::from(*flag)) * 7 + order;
+        let place = flags.iter().fold(shape.words, |place, flag| place * 2 + usize::from(*flag)) * PURPOSES + purpose;
         // The place is always within; were it not, the statement of the first place is as good an answer as any.
         let slot = MADE.get(place).unwrap_or(&MADE[0]);
         slot.get_or_init(|| text(&shape))
@@ -167,29 +172,69 @@ pub async fn count_orders(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreErro
     Ok(query.fetch_one(tx).await?)
 }
 
+/// How many orders there are within `narrow`, all of them: for files, which take their time.
+pub async fn total_orders(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreError> {
+    let statement = narrow.statement(1, |shape| {
+        let (conditions, _) = conditions(shape);
+        format!("SELECT CAST(COUNT(*) AS BIGINT) FROM orders o WHERE {conditions}")
+    });
+    let query = narrow.values().into_iter().fold(sqlx::query_scalar(statement), |query, value| query.bind(value));
+    Ok(query.fetch_one(tx).await?)
+}
+
+/// From where a page of the list begins.
+#[derive(Debug, Clone, Copy)]
+pub enum From<'a> {
+    /// So many rows are passed over.
+    Row(i64),
+    /// From the top, or after a row: costs the same however many rows there are before it.
+    After(Option<&'a Listed>),
+}
+
 /// Some of them, in order.
-pub async fn list_orders(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Result<Vec<Listed>, StoreError> {
-    let order = 1 + 2 * narrow.by as usize + usize::from(narrow.rising);
-    let (column, direction) = match narrow.by {
-        By::Number => ("placed_at", narrow.rising),
-        By::Buyer => ("buyer_key", narrow.rising),
-        By::Sum => ("gross", narrow.rising),
+pub async fn list_orders(tx: &mut Tx, narrow: &Narrow, limit: i64, from: From<'_>) -> Result<Vec<Listed>, StoreError> {
+    let column = match narrow.by {
+        By::Number => "placed_at",
+        By::Buyer => "buyer_key",
+        By::Sum => "gross",
     };
-    let direction = if direction { "ASC" } else { "DESC" };
-    let statement = narrow.statement(order, |shape| {
+    let (direction, beyond) = if narrow.rising { ("ASC", ">") } else { ("DESC", "<") };
+    let way = match from {
+        From::After(None) => 0,
+        From::Row(_) => 1,
+        From::After(Some(_)) => 2,
+    };
+    let order = 2 * narrow.by as usize + usize::from(narrow.rising);
+    let statement = narrow.statement(2 + order * 3 + way, |shape| {
         let (conditions, taken) = conditions(shape);
-        let (limit, offset) = (taken + 1, taken + 2);
+        let limit = taken + 1;
+        let (after, offset) = match from {
+            From::After(None) => (String::new(), String::new()),
+            From::Row(_) => (String::new(), format!("OFFSET ${}", taken + 2)),
+            From::After(Some(_)) => (format!(" AND (o.{column}, o.number) {beyond} (${}, ${})", taken + 2, taken + 3), String::new()),
+        };
         // The lines of the page's orders only: they are counted after the page is cut out.
         format!(
             "SELECT p.*, CAST((SELECT COUNT(*) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods' AND l.quantity > 0) AS BIGINT) AS titles,
                     CAST((SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods') AS BIGINT) AS copies
-             FROM (SELECT o.id, o.number, o.placed_at, o.buyer, o.organisation, o.name, o.gross, o.state, o.fulfilment, o.payment, o.invoice, o.parcels, o.buyer_key
-                   FROM orders o WHERE {conditions} ORDER BY o.{column} {direction}, o.number {direction} LIMIT ${limit} OFFSET ${offset}) p
+             FROM (SELECT o.id, o.number, o.placed_at, o.buyer, o.organisation, o.name, o.email, o.buyer_key, o.gross, o.state, o.fulfilment,
+                          o.payment, o.invoice, o.parcels
+                   FROM orders o WHERE {conditions}{after} ORDER BY o.{column} {direction}, o.number {direction} LIMIT ${limit} {offset}) p
              ORDER BY p.{column} {direction}, p.number {direction}"
         )
     });
-    let query = narrow.values().into_iter().fold(sqlx::query_as(statement), |query, value| query.bind(value));
-    Ok(query.bind(limit).bind(offset).fetch_all(tx).await?)
+    let query = narrow.values().into_iter().fold(sqlx::query_as(statement), |query, value| query.bind(value)).bind(limit);
+    let query = match from {
+        From::After(None) => query,
+        From::Row(offset) => query.bind(offset),
+        From::After(Some(last)) => match narrow.by {
+            By::Number => query.bind(last.placed_at),
+            By::Buyer => query.bind(last.buyer_key.clone()),
+            By::Sum => query.bind(last.gross),
+        }
+        .bind(last.number),
+    };
+    Ok(query.fetch_all(tx).await?)
 }
 
 /// The words of a text, folded, each once.

@@ -1,10 +1,11 @@
 mod files;
+mod letters;
 mod orders;
 mod organisations;
 mod prices;
-mod letters;
 mod sales;
 mod stock;
+mod tables;
 
 use crate::kit::StaffRole;
 use crate::text::staff::{
@@ -25,6 +26,7 @@ pub const STAFF: Staff = Staff {
         outbox: "Utskick",
         log: "Logg",
         disposal: "Gallring",
+        exports: "Mina exporter",
     },
     orders: orders::ORDERS,
     stock: stock::STOCK,
@@ -33,6 +35,7 @@ pub const STAFF: Staff = Staff {
     freight: prices::FREIGHT,
     sales: sales::SALES,
     letters: letters::LETTERS,
+    tables: tables::TABLES,
     role: |role| match role {
         StaffRole::Registrar => "Registrator",
         StaffRole::Officer => "Handläggare",
@@ -190,6 +193,13 @@ pub const STAFF: Staff = Staff {
                 "template.saved" => "Brevmall sparad",
                 "template.retired" => "Brevmall tagen ur bruk",
                 "template.restored" => "Brevmall i bruk igen",
+                "export.asked" => "Export beställd",
+                "export.written" => "Export skapad",
+                "export.failed" => "Export gick inte att skapa",
+                "export.fetched" => "Export hämtad",
+                "view.saved" => "Vy sparad",
+                "view.changed" => "Vy ändrad",
+                "view.removed" => "Vy borttagen",
                 "stock.received" => "Inleverans till lager",
                 "stock.corrected" => "Saldo rättat",
                 "stock.threshold" => "Gräns för lågt saldo ändrad",
@@ -227,6 +237,7 @@ pub const STAFF: Staff = Staff {
                 "jobs_done" => "Arbeten i bakgrunden som är klara",
                 "jobs_dead" => "Arbeten i bakgrunden som inte gick att göra",
                 "join_requests" => "Besvarade frågor om att gå med i en organisation",
+                "exports" => "Exporter av listor, med sina filer",
                 "kept_posts" => "Formulär som ingen kom tillbaka till efter utloggning",
                 "openid_logouts" => "Meddelanden om utloggning från inloggningstjänster",
                 "openid_requests" => "Påbörjade inloggningar hos inloggningstjänster",

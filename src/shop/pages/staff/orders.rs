@@ -1,21 +1,25 @@
-//! `GET /handlaggare/bestallningar`: every order, narrowed and put in order by what stands in the address.
+//! `GET /handlaggare/bestallningar`: every order, narrowed and put in order by what stands in the address. To add a column: a
+//! line in `COLUMNS`; those that are `extra` are seen by who chooses them, and in files.
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{LANG, cell, figure, head, headline_of};
-use crate::kit::{CivilDate, Errors, Isbn, civil};
-use crate::platform::db::StoreError;
-use crate::shop::lifecycle::{Fulfilment, Order};
+use super::{LANG, head, headline_of};
+use crate::kit::StaffRole::{Administrator, Economist, Warehouse};
+use crate::kit::{CivilDate, Errors, Instant, Isbn, civil};
+use crate::platform::db::{StoreError, Tx};
+use crate::shop::lifecycle::{Fulfilment, Invoice, Order, Payment};
 use crate::shop::model::order_number;
-use crate::shop::store::listing::{self, By, Listed, MOST_FOUND, MOST_WORDS, Narrow, PAGE};
+use crate::shop::store::listing::{self, By, From, Listed, MOST_FOUND, MOST_WORDS, Narrow, PAGE};
+use crate::tables::view::{Shown, Sorted, shown};
 use crate::text;
 use crate::text::staff::orders::OrdersTexts;
 use crate::ui::components::*;
 use crate::ui::page::Head;
-use crate::web::{App, AppError, Visit};
+use crate::web::sheets::{self, Column, Facts, Field, Listing, SheetOf, Value};
+use crate::web::{App, AppError, Tying, Visit};
 
 pub const PATH: &str = "/handlaggare/bestallningar";
 
@@ -32,6 +36,111 @@ mod field {
     pub const PAGE: &str = "sida";
 }
 
+/// The table of orders, for those who see it and those who take it away as a file.
+pub const SHEET: SheetOf<Asked> = SheetOf::new();
+
+const FACTS: Facts = Facts {
+    code: "orders",
+    path: PATH,
+    title: || text::staff().orders.title,
+    file: "bestallningar",
+    sees: &[Warehouse, Economist, Administrator],
+    takes: &[Warehouse, Economist],
+    fields: &[
+        Field::words(field::WORDS),
+        Field::plain(field::STATE),
+        Field::plain(field::FULFILMENT),
+        Field::plain(field::BUYER),
+        Field::plain(field::FROM),
+        Field::plain(field::UNTIL),
+        Field::plain(field::BY),
+        Field::plain(field::DIRECTION),
+    ],
+};
+
+fn words() -> &'static OrdersTexts {
+    &text::staff().orders
+}
+
+type Col = Column<Listed>;
+
+const COLUMNS: &[Col] = &[
+    Col::new("nummer", || words().number, |row| order_number(row.number).into()).shown(number_link),
+    Col::new("bestalld", || words().placed, |row| Value::Clock(row.placed_at)),
+    Col::new("kopare", || words().buyer, |row| buyer(row).into()),
+    Col::new("slag", || words().buyer_kind_long, |row| buyer_kind(row).into()).extra(),
+    Col::new("organisation", || words().organisation, |row| row.organisation.clone().map_or(Value::Empty, Value::Text)).extra(),
+    Col::new("namn", || words().name, |row| row.name.clone().into()).extra(),
+    Col::new("epost", || words().email, |row| row.email.clone().into()).extra().classes("app-break"),
+    Col::new("innehall", || words().content, |row| (words().lines)(row.titles, row.copies).into()),
+    Col::new("titlar", || words().titles, |row| Value::Count(row.titles)).extra().figures(),
+    Col::new("exemplar", || words().copies, |row| Value::Count(row.copies)).extra().figures(),
+    Col::new("summa", || words().sum, |row| Value::Money(row.gross)).figures(),
+    Col::new("status", || words().status, headline).shown(|row| headline_of(row.state())),
+    Col::new(
+        "leverans",
+        || words().fulfilment,
+        |row| Fulfilment::parse(&row.fulfilment).map_or(Value::Empty, |state| (words().fulfilment_state)(state).into()),
+    )
+    .extra(),
+    Col::new(
+        "betalning",
+        || words().one.payment,
+        |row| Payment::parse(&row.payment).map_or(Value::Empty, |state| (words().payment_state)(state).into()),
+    )
+    .extra(),
+    Col::new(
+        "faktura",
+        || words().one.invoice,
+        |row| Invoice::parse(&row.invoice).map_or(Value::Empty, |state| (words().invoice_state)(state).into()),
+    )
+    .extra(),
+    Col::new("paket", || words().one.parcels, |row| Value::Count(row.parcels)).extra().figures(),
+];
+
+fn number_link(row: &Listed) -> AnyView {
+    let number = order_number(row.number);
+    view! {
+        <a class="govuk-link" href=format!("{PATH}/{number}")>
+            {number.clone()}
+        </a>
+    }
+    .into_any()
+}
+
+fn buyer_kind(row: &Listed) -> &'static str {
+    if row.buyer == "private" { words().private } else { words().organisation }
+}
+
+fn buyer(row: &Listed) -> String {
+    row.organisation.as_deref().map_or_else(
+        || format!("{} ({})", row.name, words().private.to_lowercase()),
+        |organisation| format!("{organisation}, {}", row.name),
+    )
+}
+
+fn headline(row: &Listed) -> Value {
+    row.state().map_or(Value::Empty, |state| (text::shop(LANG).headline)(state.headline()).into())
+}
+
+impl Listing for Asked {
+    type Row = Listed;
+    const FACTS: &'static Facts = &FACTS;
+    const COLUMNS: &'static [Column<Listed>] = COLUMNS;
+
+    fn read(query: &str, _: Instant) -> Self {
+        Self::of(query)
+    }
+
+    fn total<'a>(&'a self, tx: &'a mut Tx) -> Tying<'a, i64> {
+        Box::pin(listing::total_orders(tx, &self.narrow))
+    }
+
+    fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Listed>, limit: i64) -> Tying<'a, Vec<Listed>> {
+        Box::pin(listing::list_orders(tx, &self.narrow, limit, From::After(last)))
+    }
+}
+
 /// What is wrong with a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DateWrong {
@@ -40,7 +149,7 @@ enum DateWrong {
 }
 
 /// What stands in the address, read.
-struct Asked {
+pub struct Asked {
     narrow: Narrow,
     /// The fields as they were typed, without order and page.
     typed: Vec<(&'static str, String)>,
@@ -48,9 +157,10 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(visit: &Visit) -> Self {
+    fn of(query: &str) -> Self {
+        let asked = |name: &str| sheets::asked(query, name);
         let fields = [field::WORDS, field::STATE, field::FULFILMENT, field::BUYER, field::FROM, field::UNTIL];
-        let typed: Vec<(&'static str, String)> = fields.map(|name| (name, visit.asked(name).trim().to_owned())).into();
+        let typed: Vec<(&'static str, String)> = fields.map(|name| (name, asked(name))).into();
         let value = |name: &str| typed.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()).unwrap_or_default();
         let mut errors = Errors::new();
         let mut date = |name: &'static str| {
@@ -61,14 +171,14 @@ impl Asked {
         if from.zip(until).is_some_and(|(from, until)| until < from) {
             errors.push(field::UNTIL, DateWrong::Backwards);
         }
-        let by = match visit.asked(field::BY).as_str() {
+        let by = match asked(field::BY).as_str() {
             "kopare" => By::Buyer,
             "summa" => By::Sum,
             _ => By::Number,
         };
         let bounds = |date: Option<CivilDate>| date.and_then(|date| civil::day_bounds(date).ok());
         let narrow = Narrow {
-            words: words(&value(field::WORDS)),
+            words: looked_for(&value(field::WORDS)),
             state: Order::parse(&value(field::STATE)),
             fulfilment: Fulfilment::parse(&value(field::FULFILMENT)),
             private: match value(field::BUYER).as_str() {
@@ -79,7 +189,7 @@ impl Asked {
             from: bounds(from).map(|(start, _)| start),
             until: bounds(until).map(|(_, end)| end),
             by,
-            rising: match visit.asked(field::DIRECTION).as_str() {
+            rising: match asked(field::DIRECTION).as_str() {
                 "stigande" => true,
                 "fallande" => false,
                 // Names are read from the first, orders from the newest, sums from the largest.
@@ -94,9 +204,10 @@ impl Asked {
     }
 
     /// The address with this order and page.
-    fn href(&self, by: By, rising: bool, page: usize) -> String {
+    fn href(&self, shown: &Shown, by: By, rising: bool, page: usize) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(self.typed.iter().filter(|(_, value)| !value.is_empty()));
+        query.extend_pairs(shown.carried());
         if by != By::Number || rising {
             query.append_pair(field::BY, by_code(by)).append_pair(field::DIRECTION, if rising { "stigande" } else { "fallande" });
         }
@@ -117,73 +228,38 @@ fn by_code(by: By) -> &'static str {
 }
 
 /// What is looked for: an ISBN as one word however it is hyphenated, and otherwise the words.
-fn words(typed: &str) -> Vec<String> {
+fn looked_for(typed: &str) -> Vec<String> {
     let mut words = Isbn::parse(typed).map_or_else(|_| listing::words_of(typed), |isbn| vec![isbn.compact()]);
     words.truncate(MOST_WORDS);
     words
 }
 
-/// What the address narrows the list to, for its file.
-pub fn narrowed(visit: &Visit) -> Narrow {
-    Asked::read(visit).narrow
-}
-
-/// The columns of the file.
-pub fn columns() -> Vec<String> {
-    let words = &text::staff().orders;
-    let names =
-        [words.number, words.placed, words.buyer_kind, words.organisation, words.name, words.titles, words.copies, words.sum, words.status];
-    names.map(str::to_owned).into()
-}
-
-/// One row of the file. Sums are written with two decimals and a comma, without a unit, for spreadsheets.
-pub fn values(row: &Listed) -> Vec<String> {
-    let words = &text::staff().orders;
-    let kind = if row.buyer == "private" { words.private } else { words.organisation };
-    let headline = row.state().map_or("", |state| (text::shop(LANG).headline)(state.headline()));
-    vec![
-        order_number(row.number),
-        civil::stockholm(row.placed_at).date.text(),
-        kind.to_owned(),
-        row.organisation.clone().unwrap_or_default(),
-        row.name.clone(),
-        row.titles.to_string(),
-        row.copies.to_string(),
-        row.gross.decimal().replace('.', ","),
-        headline.to_owned(),
-    ]
-}
-
 /// `GET /handlaggare/bestallningar`
 pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
-    let asked = Asked::read(&visit);
+    let who = visit.signed_in()?;
+    let asked = Asked::of(&visit.query);
     let most_pages = MOST_FOUND / PAGE;
     let page = visit.asked(field::PAGE).parse::<i64>().unwrap_or(1).clamp(1, most_pages);
-    let (count, rows) = app
+    let (shown, count, rows) = app
         .db
         .read(async |tx| {
+            let shown = shown::<Asked>(tx, &visit, who).await?;
             let count = listing::count_orders(tx, &asked.narrow).await?;
-            Ok::<_, StoreError>((count, listing::list_orders(tx, &asked.narrow, PAGE, (page - 1) * PAGE).await?))
+            Ok::<_, StoreError>((shown, count, listing::list_orders(tx, &asked.narrow, PAGE, From::Row((page - 1) * PAGE)).await?))
         })
         .await?;
+    if let Some(address) = shown.leads_to() {
+        return Ok(visit.see_other(&address));
+    }
     let words = &text::staff().orders;
     let head = Head { error: !asked.errors.is_empty(), ..head(words.title) };
-    let writes = visit.who().is_some_and(|who| who.roles.any_of(crate::shop::WRITERS));
     let status = if asked.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(visit.page(&app, status, head, move || {
         let pages = usize::try_from((count.min(MOST_FOUND) + PAGE - 1) / PAGE).unwrap_or(1);
         let current = usize::try_from(page).unwrap_or(1);
-        let links = PageLinks::numbered(current, pages, |page| asked.href(asked.narrow.by, asked.narrow.rising, page));
+        let links = PageLinks::numbered(current, pages, |page| asked.href(&shown, asked.narrow.by, asked.narrow.rising, page));
         let found = if count > MOST_FOUND { (words.too_many)(MOST_FOUND) } else { (words.count)(count) };
         let further = (pages > 1).then(|| view! { <Pagination links=links /> });
-        let export = (writes && count > 0).then(|| {
-            view! {
-                <form method="post" action=asked.href(asked.narrow.by, asked.narrow.rising, 1) class="app-screen-only" novalidate=true>
-                    <p class="govuk-body app-measure">{words.export_lead}</p>
-                    <Button secondary=true>{words.export}</Button>
-                </form>
-            }
-        });
         let entries: Vec<(String, String)> =
             asked.errors.iter().map(|entry| (format!("#{}", entry.field), sentence(words, entry.error).to_owned())).collect();
         view! {
@@ -194,13 +270,13 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                     {text::staff().stock.print.picking}
                 </a>
             </p>
-            {filters(words, &asked)}
+            {filters(words, &asked, &shown)}
+            {shown.bar()}
             <p class="govuk-body" role="status">
                 {found}
             </p>
-            {table(words, &asked, &rows)}
+            {table(words, &asked, &shown, &rows)}
             {further}
-            {export}
         }
     }))
 }
@@ -212,7 +288,7 @@ fn sentence(words: &OrdersTexts, error: DateWrong) -> &'static str {
     }
 }
 
-fn filters(words: &'static OrdersTexts, asked: &Asked) -> AnyView {
+fn filters(words: &'static OrdersTexts, asked: &Asked, shown: &Shown) -> AnyView {
     let all = || SelectItem::new("", words.all);
     let states: Vec<SelectItem> =
         std::iter::once(all()).chain(Order::ALL.iter().map(|state| SelectItem::new(state.code(), (words.order_state)(*state)))).collect();
@@ -232,6 +308,7 @@ fn filters(words: &'static OrdersTexts, asked: &Asked) -> AnyView {
     view! {
         <form method="get" action=PATH class="app-screen-only" novalidate=true>
             {kept}
+            {shown.kept()}
             <Input
                 name=field::WORDS
                 label=words.find
@@ -270,7 +347,7 @@ fn filters(words: &'static OrdersTexts, asked: &Asked) -> AnyView {
                 {narrowed
                     .then(|| {
                         view! {
-                            <a class="govuk-link" href=PATH>
+                            <a class="govuk-link" href=shown.all()>
                                 {words.clear}
                             </a>
                         }
@@ -281,57 +358,21 @@ fn filters(words: &'static OrdersTexts, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-fn table(words: &'static OrdersTexts, asked: &Asked, rows: &[Listed]) -> AnyView {
+fn table(words: &'static OrdersTexts, asked: &Asked, shown: &Shown, rows: &[Listed]) -> AnyView {
     if rows.is_empty() {
         return view! { <p class="govuk-body">{words.none}</p> }.into_any();
     }
-    let sorted = |by: By, label: &'static str, first_rising: bool| {
+    let sorted = |column: &str| {
+        // Names are read from the first, orders from the newest, sums from the largest.
+        let (by, first_rising) = match column {
+            "nummer" => (By::Number, false),
+            "kopare" => (By::Buyer, true),
+            "summa" => (By::Sum, false),
+            _ => return None,
+        };
         let current = asked.narrow.by == by;
         let next = if current { !asked.narrow.rising } else { first_rising };
-        let link = view! {
-            <a class="govuk-link" href=asked.href(by, next, 1)>
-                {label}
-            </a>
-        };
-        let direction = match (current, asked.narrow.rising) {
-            (false, _) => "none",
-            (true, true) => "ascending",
-            (true, false) => "descending",
-        };
-        Cell::new(link.into_any()).attributes([("aria-sort", direction)])
+        Some(Sorted::by(asked.href(shown, by, next, 1), current, asked.narrow.rising))
     };
-    let columns = vec![
-        sorted(By::Number, words.number, false),
-        Cell::new(words.placed),
-        sorted(By::Buyer, words.buyer, true),
-        Cell::new(words.content),
-        sorted(By::Sum, words.sum, false).numeric(),
-        Cell::new(words.status),
-    ];
-    let rows: Vec<Vec<Cell>> = rows.iter().map(|row| order_row(words, row)).collect();
-    view! {
-        <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
-    }
-    .into_any()
-}
-
-fn order_row(words: &'static OrdersTexts, row: &Listed) -> Vec<Cell> {
-    let number = order_number(row.number);
-    let link = view! {
-        <a class="govuk-link" href=format!("{PATH}/{number}")>
-            {number.clone()}
-        </a>
-    };
-    let buyer = row
-        .organisation
-        .as_deref()
-        .map_or_else(|| format!("{} ({})", row.name, words.private.to_lowercase()), |organisation| format!("{organisation}, {}", row.name));
-    vec![
-        Cell::new(link.into_any()),
-        cell(words.placed, civil::clock_text(row.placed_at, LANG)),
-        cell(words.buyer, buyer),
-        cell(words.content, (words.lines)(row.titles, row.copies)),
-        figure(words.sum, row.gross.text(LANG)),
-        cell(words.status, headline_of(row.state())),
-    ]
+    shown.table::<Asked>(words.caption, rows, sorted)
 }

@@ -10,6 +10,8 @@ pub const ORDERS: OrdersTexts = OrdersTexts {
     state: "Beställning",
     fulfilment: "Leverans",
     buyer_kind: "Köpare",
+    buyer_kind_long: "Slag av köpare",
+    email: "E-postadress",
     all: "Alla",
     private: "Privatperson",
     organisation: "Organisation",
@@ -36,8 +38,6 @@ pub const ORDERS: OrdersTexts = OrdersTexts {
     name: "Namn",
     titles: "Titlar",
     copies: "Exemplar",
-    export: "Hämta som CSV",
-    export_lead: "Filen har de beställningar som stämmer med filtren, högst 10 000. Den innehåller personuppgifter, och det syns i loggen vem som har hämtat den.",
     sum: "Summa",
     status: "Status",
     order_state: |state| match state {
