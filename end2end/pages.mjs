@@ -89,6 +89,30 @@ const staffForm = (more, fill, button = 'main form button.govuk-button') => asyn
   await page.locator(button).first().click()
 }
 
+/** Rut the editor, before what hangs below a publication. */
+const editor =
+  (which = "w.path = '2021/umea-vaxer-tryggt-och-sakert'") =>
+  async (visitor, portal) => {
+    await visitor.enterAs('Rut')
+    const [{ id }] = await portal.rows(`SELECT w.id AS id FROM works w WHERE ${which} ORDER BY w.id LIMIT 1`)
+    return { work: `/handlaggare/publikationer/${id}` }
+  }
+
+const WITH_FILE = "EXISTS (SELECT 1 FROM editions e WHERE e.work_id = w.id AND e.file_hash IS NOT NULL)"
+
+const below = (more) => (page, prefix, { work }) => page.goto(work + more)
+
+const belowForm = (more, fill, button = 'main form button.govuk-button') => async (page, prefix, { work }) => {
+  await page.goto(work + more)
+  await fill(page)
+  await page.locator(button).first().click()
+}
+
+/** A file that a person chooses. */
+const chosen = (name, mimeType, content) => (page) => page.setInputFiles('input[type=file]', { name, mimeType, buffer: Buffer.from(content) })
+
+const PDF = '%PDF-1.4\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n'
+
 const SENT = ['/skicka', { 'antal-1': '2', kolli: 'SE 1' }]
 const ONE = ['/skicka', { 'antal-1': '1' }]
 const swedish = { languages: ['sv'] }
@@ -449,6 +473,50 @@ export const PAGES = [
     open: async (page) => {
       await first('/handlaggare/lager?q=samverkan', '/handlaggare/lager/0')(page, '')
       await page.locator('button[value=rattning]').click()
+    },
+  },
+  { name: 'prices', ...swedish, prepare: editor(), open: below('/priser') },
+  {
+    name: 'prices, set and to come',
+    ...swedish,
+    prepare: editor("EXISTS (SELECT 1 FROM editions e WHERE e.work_id = w.id AND e.isbn = '9789188599315')"),
+    open: belowForm('/priser', async (page) => {
+      await page.fill('#pris-0', '120')
+      await page.fill('#fran-0', `${new Date().getFullYear() + 1}-01-01`)
+    }),
+  },
+  { name: 'prices, wrong', ...swedish, status: 422, error: true, prepare: editor(), open: belowForm('/priser', () => {}) },
+  { name: 'files', ...swedish, prepare: editor(WITH_FILE), open: below('/filer') },
+  { name: 'files, none chosen', ...swedish, status: 422, error: true, prepare: editor(WITH_FILE), open: belowForm('/filer', () => {}) },
+  { name: 'files, replaced', ...swedish, prepare: editor(WITH_FILE), open: belowForm('/filer', chosen('rapport.pdf', 'application/pdf', PDF)) },
+  { name: 'cover', ...swedish, prepare: editor(), open: below('/omslag') },
+  { name: 'cover, wrong', ...swedish, status: 422, error: true, prepare: editor(), open: belowForm('/omslag', () => {}) },
+  { name: 'markdown', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer/markdown' },
+  {
+    name: 'markdown, tried',
+    ...swedish,
+    prepare: staff('Rut'),
+    open: send('/handlaggare/publikationer/markdown', (page) => page.fill('#text', '# Ett\n\nLäs [här](https://bra.se/).')),
+  },
+  { name: 'import', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer/import' },
+  { name: 'import, none chosen', ...swedish, status: 422, error: true, prepare: staff('Rut'), open: send('/handlaggare/publikationer/import') },
+  {
+    name: 'import of one file',
+    ...swedish,
+    prepare: staff('Rut'),
+    open: send('/handlaggare/publikationer/import', chosen('a.json', 'application/json', '[{"id":"e2e","title":"Nytt verk"}]')),
+  },
+  { name: 'freight', ...swedish, prepare: staff('Erik'), open: '/handlaggare/frakt' },
+  {
+    name: 'freight, wrong',
+    ...swedish,
+    status: 422,
+    error: true,
+    prepare: staff('Erik'),
+    open: async (page) => {
+      await page.goto('/handlaggare/frakt')
+      await page.locator('summary').nth(0).click()
+      await page.locator('button[value=priser]').click()
     },
   },
   {

@@ -111,6 +111,7 @@ pub fn router(app: &App) -> Router {
 pub fn handlers() -> Handlers<App> {
     Handlers::default()
         .on(retention::JOB, clean_up)
+        .on(catalogue::IMPORT_JOB, catalogue::import_job)
         .on(people::notices::actions::JOB, people::notices::actions::send_daily)
         .on(tables::actions::JOB, write_table)
 }

@@ -34,20 +34,6 @@ CREATE TABLE replaced_files (
 CREATE INDEX replaced_files_edition ON replaced_files (edition_id, replaced_at);
 CREATE INDEX replaced_files_hash ON replaced_files (file_hash);
 
--- Files that wait for the draft of their work to be published. The edition may exist in the draft only.
-CREATE TABLE staged_files (
-    edition_id TEXT PRIMARY KEY,
-    work_id TEXT NOT NULL,
-    file_hash TEXT NOT NULL,
-    name TEXT NOT NULL,
-    size BIGINT NOT NULL,
-    media_type TEXT NOT NULL,
-    added_by TEXT NOT NULL,
-    added_at TEXT COLLATE "C" NOT NULL
-);
-CREATE INDEX staged_files_work ON staged_files (work_id);
-CREATE INDEX staged_files_hash ON staged_files (file_hash);
-
 -- The picture of a work's front. One that another took the place of keeps its row.
 CREATE TABLE covers (
     id TEXT PRIMARY KEY,

@@ -39,6 +39,10 @@ mod structured;
 
 pub use model::*;
 
+/// What the worker does for this area.
+#[cfg(feature = "ssr")]
+pub use actions::imports::{JOB as IMPORT_JOB, work as import_job};
+
 /// The pages and files of this area.
 #[cfg(feature = "ssr")]
 pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
@@ -58,6 +62,15 @@ pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
         .get(Anyone, "/sitemap.xml", feeds::sitemap)
         .get(Anyone, "/robots.txt", feeds::robots)
         .get(Anyone, "/opensearch.xml", feeds::opensearch)
+        .get(Anyone, "/omslag/{cover}/{width}", pages::staff::covers::image)
+        .get(EDITS, "/handlaggare/publikationer/import", pages::staff::imports::list)
+        .upload(EDITS, "/handlaggare/publikationer/import", posts::imports::take)
+        .get(EDITS, "/handlaggare/publikationer/import/{import}", pages::staff::imports::show)
+        .post(EDITS, "/handlaggare/publikationer/import/{import}", posts::imports::confirm)
+        .get(EDITS, "/handlaggare/publikationer/markdown", pages::staff::markdown::show)
+        .post(EDITS, "/handlaggare/publikationer/markdown", posts::markdown::preview)
+        .get(EDITS, "/handlaggare/publikationer/{work}/omslag", pages::staff::covers::show)
+        .upload(EDITS, "/handlaggare/publikationer/{work}/omslag", posts::covers::change)
         .get(EDITS, "/handlaggare/publikationer/{work}/filer", pages::staff::files::show)
         .upload(EDITS, "/handlaggare/publikationer/{work}/filer", posts::files::change)
         .get(EDITS, "/handlaggare/publikationer/{work}/filer/{id}", pages::staff::files::before)

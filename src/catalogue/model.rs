@@ -138,6 +138,40 @@ pub enum Status {
     },
 }
 
+/// The widths that a cover is drawn in: in lists and on its page, each for screens of twice as many dots too.
+pub const COVER_WIDTHS: [u32; 4] = [120, 240, 320, 640];
+
+/// The picture of a work's front.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cover {
+    pub id: Id,
+    /// Of the picture as it came, the right way up.
+    pub width: i64,
+    pub height: i64,
+    /// What it shows, for those who do not see it; none when it is decoration.
+    pub alt_sv: Option<String>,
+    pub alt_en: Option<String>,
+}
+
+impl Cover {
+    /// Width and height of the size that is drawn for this width: never wider than the picture is.
+    pub fn size(&self, width: i64) -> (i64, i64) {
+        let to = width.min(self.width).max(1);
+        (to, ((self.height * to + self.width / 2) / self.width.max(1)).max(1))
+    }
+
+    /// The address of that size, which always gives the same picture.
+    pub fn src(&self, width: i64) -> String {
+        format!("/omslag/{}/{}", self.id, self.size(width).0)
+    }
+
+    /// What it shows, in a language; nothing for decoration.
+    pub fn alt(&self, lang: Lang) -> &str {
+        let alt = if lang == Lang::Sv { &self.alt_sv } else { &self.alt_en };
+        alt.as_deref().unwrap_or_default()
+    }
+}
+
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Work {
@@ -170,6 +204,7 @@ pub struct Work {
     pub issn: Option<Issn>,
     pub source_url: Option<String>,
     pub status: Status,
+    pub cover: Option<Cover>,
     pub created_at: Instant,
     pub updated_at: Instant,
 }
@@ -457,6 +492,7 @@ pub struct Listed {
     pub organisation: Option<PublishedText>,
     pub ingress: Bilingual,
     pub urn: Option<UrnNbn>,
+    pub cover: Option<Cover>,
     pub created_at: Instant,
     pub updated_at: Instant,
     pub editions: Vec<Edition>,

@@ -6,7 +6,9 @@
 //! as a whole or the database can tell (two rows with one ISBN) is judged in `import`.
 //! To add a field: a line in [`FIELDS`], a line in [`check`], a field in [`NewWork`].
 
+pub mod covers;
 pub mod files;
+pub mod imports;
 pub mod prices;
 
 use serde::Serialize;

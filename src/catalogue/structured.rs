@@ -33,6 +33,7 @@ pub fn json_ld(publication: &Publication, base: &str, lang: Lang) -> String {
     set("dateModified", work.revised.map(|date| date.text().into()));
     set("description", work.ingress.best(lang).map(|(text, _)| text.as_str().into()));
     set("reportNumber", work.number.as_ref().map(|number| number.as_str().into()));
+    set("image", work.cover.as_ref().map(|cover| format!("{base}{}", cover.src(640)).into()));
     set("identifier", work.urn.as_ref().map(|urn| urn.as_str().into()));
     set(
         "isPartOf",
@@ -132,6 +133,13 @@ pub fn meta(publication: &Publication, base: &str, lang: Lang) -> Vec<(&'static 
         ("twitter:card", "summary".to_owned()),
         ("citation_title", work.full_title()),
     ];
+    if let Some(cover) = &work.cover {
+        let (width, height) = cover.size(640);
+        tags.push(("og:image", format!("{base}{}", cover.src(640))));
+        tags.push(("og:image:width", width.to_string()));
+        tags.push(("og:image:height", height.to_string()));
+        tags.extend(Some(cover.alt(lang)).filter(|alt| !alt.is_empty()).map(|alt| ("og:image:alt", alt.to_owned())));
+    }
     tags.extend(work.ingress.best(lang).map(|(text, _)| ("og:description", text.as_str().to_owned())));
     if work.authors.is_empty() {
         tags.push(("citation_author", citation::publisher(work).to_owned()));

@@ -17,6 +17,7 @@ pub mod civil;
 pub mod email;
 pub mod field;
 pub mod giro;
+pub mod hint;
 pub mod id;
 pub mod isbn;
 pub mod issn;

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod openid;
 pub mod outbox;
 pub mod pdf;
+pub mod pictures;
 pub mod rate_limit;
 pub mod retention;
 pub mod seal;

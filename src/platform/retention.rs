@@ -394,12 +394,6 @@ pub const TABLES: &[Table] = &[
         why: "who was allowed to decide must be traceable",
     },
     Table {
-        name: "staged_files",
-        holds: "files that wait for a draft to be published",
-        kept: Kept::For("as long as the draft"),
-        why: "they become the edition's when it is published",
-    },
-    Table {
         name: "stock_movements",
         holds: "the ledger of the stock: what changed, by how much, who did it, for which order; no names",
         kept: Kept::For("always"),

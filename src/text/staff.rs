@@ -1,7 +1,10 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
+pub mod covers;
 pub mod files;
+pub mod imports;
 pub mod letters;
+pub mod markdown;
 pub mod orders;
 pub mod organisations;
 pub mod prices;
@@ -10,8 +13,11 @@ pub mod stock;
 pub mod tables;
 
 use crate::kit::StaffRole;
+use covers::CoversTexts;
 use files::FilesTexts;
+use imports::ImportsTexts;
 use letters::LettersTexts;
+use markdown::MarkdownTexts;
 use orders::OrdersTexts;
 use sales::SalesTexts;
 use stock::StockTexts;
@@ -27,7 +33,10 @@ pub struct Staff {
     pub people: StaffPeopleTexts,
     pub orders: OrdersTexts,
     pub stock: StockTexts,
+    pub covers: CoversTexts,
     pub files: FilesTexts,
+    pub imports: ImportsTexts,
+    pub markdown: MarkdownTexts,
     pub prices: PricesTexts,
     pub freight: FreightTexts,
     pub sales: SalesTexts,

@@ -1,13 +1,14 @@
 //! What makes a Markdown text hard to use, with the place: headings out of order, links that say nothing, pictures, tables
 //! without a head, paragraphs and words in capitals that nobody reads. Hints never stand in the way of saving.
 //!
-//! [`of`] is pure: it gives codes and lines; the sentences are `text::staff().markdown`. To add a hint: a variant, the line
+//! [`of`] is pure: it gives codes and lines; the sentences are `text::staff().markdown`. To add a hint: a variant of [`Code`], the line
 //! that finds it in [`of`], its sentence.
 
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
 
 use crate::kit::Lang;
+use crate::kit::hint::Code;
 
 /// Words of a paragraph that a reader gets through (Klarspråk: a thought a paragraph).
 const LONG: usize = 120;
@@ -17,35 +18,6 @@ const SHOUT: usize = 3;
 
 /// How much of the text a hint quotes.
 const QUOTE: usize = 60;
-
-/// What is hard about a place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Code {
-    /// `#`: the title of the page stands above the text already.
-    TopHeading,
-    /// A level is left out on the way down (WCAG 2.2, 1.3.1).
-    SkippedLevel {
-        from: u8,
-        to: u8,
-    },
-    EmptyHeading,
-    /// A link that says nothing out of its sentence (WCAG 2.2, 2.4.4).
-    VagueLink,
-    /// An address in place of words.
-    BareAddress,
-    /// Texts cannot hold pictures: readers see the words in its place, or nothing when there are none (WCAG 2.2, 1.1.1).
-    Picture {
-        without_text: bool,
-    },
-    /// A table whose first row is empty: nothing says what its columns hold.
-    TableWithoutHead,
-    LongParagraph {
-        words: usize,
-    },
-    Capitals,
-    /// It seems to be in the other language (WCAG 2.2, 3.1.2).
-    OtherLanguage,
-}
 
 /// A hint with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +133,8 @@ fn words_in<'a>(node: &'a AstNode<'a>) -> String {
         match &inner.data().value {
             NodeValue::Text(text) => words.push_str(text),
             NodeValue::Code(code) => words.push_str(&code.literal),
+            // Shown as it is written.
+            NodeValue::HtmlInline(html) => words.push_str(html),
             NodeValue::SoftBreak | NodeValue::LineBreak | NodeValue::TableCell | NodeValue::TableRow(_) => words.push(' '),
             _ => {}
         }

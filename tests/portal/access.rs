@@ -38,6 +38,9 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{request}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{token}", "A".repeat(43).as_str())
         .replace("{provider}", "eleg")
+        .replace("{cover}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{width}", "120")
+        .replace("{import}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{work}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{link}", link);
     assert!(!path.contains('{'), "say in `filled` what stands for the parameter of {path}");

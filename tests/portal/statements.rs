@@ -20,10 +20,12 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::access::filled;
+use crate::covers::give_cover;
 use crate::exports::asked_export;
 use crate::files::{files_page, replace_file};
 use crate::harness::{Browser, Page, TestPortal};
 use crate::hostile_provider::Provider;
+use crate::import_page::{upload, work};
 use crate::notices::ending_for as ending;
 use crate::openid::{logout_token, sections, there_and_back};
 use crate::organisations::{FACTS, Ground, found, orgnr};
@@ -112,6 +114,11 @@ const PAGES: &[(&str, usize)] = &[
     ("/sitemap.xml", 6),
     ("/robots.txt", 2),
     ("/opensearch.xml", 2),
+    ("/omslag/{cover}/{width}", 3),
+    ("/handlaggare/publikationer/import", 4),
+    ("/handlaggare/publikationer/import/{import}", 4),
+    ("/handlaggare/publikationer/markdown", 2),
+    ("/handlaggare/publikationer/{work}/omslag", 5),
     ("/handlaggare/publikationer/{work}/filer", 6),
     ("/handlaggare/publikationer/{work}/filer/{id}", 3),
     ("/handlaggare/publikationer/{work}/priser", 6),
@@ -207,7 +214,11 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/lager/{edition}", 12),
     ("/handlaggare/frakt", 6),
     ("/handlaggare/publikationer/{work}/priser", 12),
-    ("/handlaggare/publikationer/{work}/filer", 16),
+    ("/handlaggare/publikationer/markdown", 1),
+    ("/handlaggare/publikationer/import", 7),
+    ("/handlaggare/publikationer/import/{import}", 8),
+    ("/handlaggare/publikationer/{work}/filer", 14),
+    ("/handlaggare/publikationer/{work}/omslag", 18),
 ];
 
 /// Views, columns and files of a table, in the order of the story below.
@@ -368,6 +379,8 @@ on_both! {
         replace_file(portal, &buyer, &files).await;
         let view = saved_view(&buyer, "Mina").await;
         let file = asked_export(portal, &buyer, "").await;
+        let taken = upload(portal, &buyer, "a.json", "[]").await.leads_to();
+        let shown = give_cover(portal, &buyer, &files.replace("/filer", "/omslag")).await.1;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -384,6 +397,9 @@ on_both! {
                 path if path.contains("{export}") => path.replace("/handlaggare/exporter/{export}", &file),
                 "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
+                "/omslag/{cover}/{width}" => shown.clone(),
+                "/handlaggare/publikationer/{work}/omslag" => files.replace("/filer", "/omslag"),
+                "/handlaggare/publikationer/import/{import}" => taken.clone(),
                 "/handlaggare/publikationer/{work}/filer" => files.clone(),
                 "/handlaggare/publikationer/{work}/filer/{id}" => buyer.get(&files).await.attributes("table a", "href").concat(),
                 "/handlaggare/publikationer/{work}/priser" => prices_of(portal, UMEA).await,
@@ -531,8 +547,16 @@ on_both! {
         let umea = edition(portal, UMEA).await;
         let price = [("utgava", umea.as_str()), ("version", "1"), ("pris", "85"), ("fran", "2027-01-01")];
         send("/handlaggare/publikationer/{work}/priser", &prices, &price).await;
+        send("/handlaggare/publikationer/markdown", "/handlaggare/publikationer/markdown", &[("text", "Hej")]).await;
+        let answer = upload(portal, &lars, "a.json", r#"[{"id":"x","title":"Nytt"}]"#).await;
+        counted.push(("/handlaggare/publikationer/import", statements(&answer)));
+        work(portal).await;
+        let answer = lars.post(&answer.leads_to(), &[("version", "2")]).await;
+        counted.push(("/handlaggare/publikationer/import/{import}", statements(&answer)));
         let files = files_page(portal).await;
         counted.push(("/handlaggare/publikationer/{work}/filer", statements(&replace_file(portal, &lars, &files).await)));
+        let covers = files.replace("/filer", "/omslag");
+        counted.push(("/handlaggare/publikationer/{work}/omslag", statements(&give_cover(portal, &lars, &covers).await.0)));
         compare(&counted, BACK_ROOM_FORMS);
     }
 

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::touch;
 use crate::catalogue::model::{EditionForm, FileInfo};
 use crate::catalogue::rules::files::{self as rules, FileError, Kind, TAIL};
 use crate::catalogue::store::{files, prices};
@@ -88,7 +87,6 @@ pub async fn put(app: &App, who: &SignedIn, work: &Id, edition: &Id, version: i6
         files::lay_aside(tx, &aside, edition, &by, now).await?;
         let file = FileInfo { hash: stored.hash.clone(), name, size, media_type: kind.media_type().to_owned() };
         files::set(tx, edition, Some(&file)).await?;
-        touch(tx, work).await?;
         let event = if before.is_some() { "edition.file_replaced" } else { "edition.file_added" };
         let detail = json!({ "sha256": file.hash, "size": size, "before": before.map(|before| before.hash) });
         audit::append(tx, now, &by, event, &format!("edition:{edition}"), &detail).await?;
@@ -109,7 +107,6 @@ pub async fn remove(app: &App, who: &SignedIn, work: &Id, edition: &Id, version:
         prices::rise(tx, edition, version).await?;
         files::lay_aside(tx, &aside, edition, &by, now).await?;
         files::set(tx, edition, None).await?;
-        touch(tx, work).await?;
         let detail = json!({ "sha256": file.hash });
         audit::append(tx, now, &by, "edition.file_removed", &format!("edition:{edition}"), &detail).await?;
         Ok(Ok(()))

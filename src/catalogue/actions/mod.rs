@@ -2,7 +2,9 @@
 //!
 //! To add one: a function in the file of what it is about, its handler in `posts`.
 
+pub mod covers;
 pub mod files;
+pub mod imports;
 pub mod prices;
 
 use crate::catalogue::store::write;

@@ -41,10 +41,12 @@ pub async fn set(app: &App, who: &SignedIn, work: &Id, edition: &Id, version: i6
             return Ok(Err(Refusal::Rule(PriceError::FirstFromToday)));
         }
         prices::rise(tx, edition, version).await?;
-        if !prices::set(tx, edition, new.from, new.price, &by, now).await? {
+        let laid = prices::Laid { from: new.from, price: new.price, is_example: false, by: &by, at: now };
+        if !prices::set(tx, edition, laid).await? {
             return Err(StoreError::Stale("edition_prices.valid_from"));
         }
-        if new.from == today {
+        if !has_price {
+            // Now it can be ordered, which the search tells.
             touch(tx, work).await?;
         }
         let detail = json!({ "price": new.price.0, "from": new.from.text() });

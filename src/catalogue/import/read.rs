@@ -121,7 +121,8 @@ impl Source {
         }
         match input.fill_buf()?.first() {
             None => Err(FileProblem::Empty),
-            Some(b'[' | b'{') => json(input, &mut each),
+            Some(b'[') => json(input, &mut each),
+            Some(b'{') => json_lines(input, &mut each),
             Some(_) if self.says_json() => Err(FileProblem::NotJson { line: 1, column: 1 }),
             Some(_) => comma_separated(input, &mut each),
         }
@@ -150,6 +151,33 @@ fn json(input: Box<dyn BufRead>, each: &mut dyn FnMut(Row) -> ControlFlow<()>) -
         Err(error) if error.is_data() && error.to_string().starts_with(ENOUGH) => Ok(()),
         Err(error) if error.is_data() => Err(FileProblem::NotAList),
         Err(error) => Err(FileProblem::NotJson { line: error.line() as u64, column: error.column() as u64 }),
+    }
+}
+
+/// An object a line, as programs write that never hold a whole list.
+fn json_lines(mut input: Box<dyn BufRead>, each: &mut dyn FnMut(Row) -> ControlFlow<()>) -> Result<(), FileProblem> {
+    let (mut text, mut line, mut number) = (String::new(), 0, 0);
+    loop {
+        text.clear();
+        if input.read_line(&mut text)? == 0 {
+            return Ok(());
+        }
+        line += 1;
+        if text.trim().is_empty() {
+            continue;
+        }
+        let fields = match serde_json::from_str(&text) {
+            Ok(Value::Object(fields)) => Ok(fields),
+            Ok(_) => Err(Code::NotARow),
+            // One object over many lines is no list.
+            Err(error) if error.is_eof() && number == 0 => return Err(FileProblem::NotAList),
+            Err(error) if error.is_eof() => return Err(FileProblem::CutOff { row: number + 1 }),
+            Err(error) => return Err(FileProblem::NotJson { line, column: error.column() as u64 }),
+        };
+        number += 1;
+        if each(Row { number, fields }).is_break() {
+            return Ok(());
+        }
     }
 }
 
@@ -237,6 +265,7 @@ mod tests {
         for text in [
             r#" [ {"id": "a", "title": "T"} , {"id": "b", "title": "U"} ] "#,
             "id,title\na,T\nb,U\n",
+            "{\"id\": \"a\", \"title\": \"T\"}\n\n{\"id\": \"b\", \"title\": \"U\"}",
             "\u{FEFF}id;title\r\na;T\r\nb;\"U\"\r\n",
         ] {
             let (rows, result) = read(text.as_bytes());
@@ -252,7 +281,9 @@ mod tests {
             (&b""[..], FileProblem::Empty),
             (b"[{\"id\": \"a\"}, {\"id\": \"b", FileProblem::CutOff { row: 2 }),
             (b"[{\"id\": \"a\"},", FileProblem::CutOff { row: 2 }),
-            (b"{\"id\": \"a\"}", FileProblem::NotAList),
+            (b"{\n\"id\": \"a\"}", FileProblem::NotAList),
+            (b"{\"id\": \"a\"}\n{\"id\": ", FileProblem::CutOff { row: 2 }),
+            (b"{\"id\": \"a\"}\n\n{\"id\" \"b\"}", FileProblem::NotJson { line: 3, column: 7 }),
             (b"[{\"id\": \"a\",}]", FileProblem::NotJson { line: 1, column: 13 }),
             (b"[]\n[]", FileProblem::NotJson { line: 2, column: 1 }),
             (b"name\nx", FileProblem::Header { missing: vec!["id", "title"] }),

@@ -39,6 +39,7 @@ pub fn umea() -> Publication {
         urn: None,
         issn: None,
         source_url: None,
+        cover: None,
         status: Status::Published,
         created_at: Instant::from_millis(0),
         updated_at: Instant::from_millis(0),

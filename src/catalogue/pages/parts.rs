@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::address::{Address, PER_PAGE, WORDS};
 use crate::catalogue::citation::{is_agency, series_text};
 use crate::catalogue::labels;
-use crate::catalogue::model::{Kind, LanguageCode, Listed, StockStatus};
+use crate::catalogue::model::{self, Kind, LanguageCode, Listed, StockStatus};
 use crate::kit::{Lang, PartialDate};
 use crate::text;
 use crate::ui::components::{PageLinks, Pagination};
@@ -42,6 +42,29 @@ pub fn cover(cover: &Cover<'_>, lang: Lang) -> AnyView {
             {cover.title.map(|title| view! { <span class="app-cover__title">{title.to_owned()}</span> })}
             {cover.sender.map(|sender| view! { <span class="app-cover__sender">{sender.to_owned()}</span> })}
         </div>
+    }
+    .into_any()
+}
+
+/// The picture of a work's front, where there is one, in a width and for screens of twice as many dots. Its place is kept
+/// while it is on its way.
+pub fn picture(cover: &model::Cover, width: i64, alt: &str, late: bool) -> AnyView {
+    let (wide, high) = cover.size(width);
+    let twice = cover.size(width * 2).0;
+    let sources = (twice > wide).then(|| format!("{} {wide}w, {} {twice}w", cover.src(width), cover.src(width * 2)));
+    let sizes = sources.is_some().then(|| format!("{wide}px"));
+    view! {
+        <img
+            class="app-cover-picture"
+            src=cover.src(width)
+            srcset=sources
+            sizes=sizes
+            width=wide.to_string()
+            height=high.to_string()
+            alt=alt.to_owned()
+            loading=late.then_some("lazy")
+            decoding="async"
+        />
     }
     .into_any()
 }
@@ -92,10 +115,15 @@ fn result(work: &Listed, lang: Lang, heading: Heading) -> impl IntoView + use<> 
             </p>
         }
     });
+    // Beside its title in a list a picture says nothing more.
+    let face = match &work.cover {
+        Some(cover) => picture(cover, 120, "", true),
+        None => cover(&Cover { kind: work.kind, number, title: None, sender }, lang),
+    };
     view! {
         <li class="app-result">
             <div class="app-result__cover">
-                {cover(&Cover { kind: work.kind, number, title: None, sender }, lang)}
+                {face}
             </div>
             <div class="app-result__body">
                 {title}

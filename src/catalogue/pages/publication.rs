@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::parts::{Cover, cover, dated, title_lang};
+use super::parts::{Cover, cover, dated, picture, title_lang};
 use super::search::first_upper;
 use super::trail;
 use crate::catalogue::citation::{self, Format, in_series, series_text};
@@ -53,7 +53,10 @@ fn whole(publication: &Publication, url: &str, lang: Lang) -> AnyView {
             </p>
         }
     });
-    let face = Cover { kind: work.kind, number, title: Some(work.title.as_str()), sender: Some(citation::publisher(work)) };
+    let face = match &work.cover {
+        Some(cover) => picture(cover, 320, cover.alt(lang), false),
+        None => cover(&Cover { kind: work.kind, number, title: Some(work.title.as_str()), sender: Some(citation::publisher(work)) }, lang),
+    };
     view! {
         <div class="app-split app-split--right">
             <div class="app-split__main">
@@ -61,7 +64,7 @@ fn whole(publication: &Publication, url: &str, lang: Lang) -> AnyView {
                 {ingress}
             </div>
             <div class="app-split__side">
-                {cover(&face, lang)}
+                {face}
                 {availability(publication, lang)}
                 {downloads(publication, lang)}
             </div>

@@ -53,7 +53,9 @@ macro_rules! editions_where {
 }
 
 pub mod changes;
+pub mod covers;
 pub mod files;
+pub mod imports;
 pub mod prices;
 mod rows;
 pub mod stock;
@@ -67,8 +69,9 @@ macro_rules! work_by {
             "SELECT w.id, w.import_key, w.path, w.year, w.kind, w.title, w.subtitle, w.languages, w.number, w.received, w.decided, w.published,
                     w.revised, w.authors, w.organisation, w.ingress_sv, w.ingress_en, w.body_sv, w.body_en, w.interviewee, w.funded_evaluation,
                     w.urn, w.issn, w.source_url, w.status, w.withdrawn_reason, w.created_at, w.updated_at,
-                    w.series_id, s.slug AS series_slug, s.name AS series_name, s.issn AS series_issn
-             FROM works w LEFT JOIN series s ON s.id = w.series_id
+                    w.series_id, s.slug AS series_slug, s.name AS series_name, s.issn AS series_issn,
+                    c.id AS cover_id, c.width AS cover_width, c.height AS cover_height, c.alt_sv AS cover_alt_sv, c.alt_en AS cover_alt_en
+             FROM works w LEFT JOIN series s ON s.id = w.series_id LEFT JOIN covers c ON c.work_id = w.id AND c.until IS NULL
              WHERE ",
             $condition
         )
@@ -146,8 +149,10 @@ pub async fn listed(tx: &mut Tx, ids: &[Id], day: CivilDate) -> Result<Vec<Liste
     }
     let statement = fifty!(
         "SELECT w.id, w.path, w.year, w.kind, w.title, w.subtitle, w.languages, w.number, w.received, w.published, w.revised, w.authors,
-                w.organisation, w.ingress_sv, w.ingress_en, w.urn, w.created_at, w.updated_at, s.name AS series
-         FROM works w LEFT JOIN series s ON s.id = w.series_id WHERE w.status = 'published' AND w.id IN ",
+                w.organisation, w.ingress_sv, w.ingress_en, w.urn, w.created_at, w.updated_at, s.name AS series,
+                c.id AS cover_id, c.width AS cover_width, c.height AS cover_height, c.alt_sv AS cover_alt_sv, c.alt_en AS cover_alt_en
+         FROM works w LEFT JOIN series s ON s.id = w.series_id LEFT JOIN covers c ON c.work_id = w.id AND c.until IS NULL
+         WHERE w.status = 'published' AND w.id IN ",
         ""
     );
     let rows: Vec<ListedRow> = bind_fifty!(sqlx::query_as(statement), ids).fetch_all(&mut *tx).await?;

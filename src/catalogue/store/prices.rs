@@ -64,17 +64,34 @@ pub async fn rise(tx: &mut Tx, edition: &Id, version: i64) -> Result<(), StoreEr
     exactly_one(done.rows_affected(), "editions.version")
 }
 
+/// The edition with an ISBN.
+pub async fn edition(tx: &mut Tx, isbn: Isbn) -> Result<Option<Id>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT id FROM editions WHERE isbn = $1").bind(isbn).fetch_optional(tx).await?)
+}
+
+/// What is laid down.
+#[derive(Debug, Clone, Copy)]
+pub struct Laid<'a> {
+    pub from: CivilDate,
+    pub price: Ore,
+    /// Made up for the demonstration.
+    pub is_example: bool,
+    pub by: &'a str,
+    pub at: Instant,
+}
+
 /// Lays down a price from a day on; false when that day has one already.
-pub async fn set(tx: &mut Tx, edition: &Id, from: CivilDate, price: Ore, by: &str, at: Instant) -> Result<bool, StoreError> {
+pub async fn set(tx: &mut Tx, edition: &Id, laid: Laid<'_>) -> Result<bool, StoreError> {
     let done = sqlx::query(
-        "INSERT INTO edition_prices (edition_id, valid_from, price, is_example, set_by, set_at) VALUES ($1, $2, $3, 0, $4, $5)
+        "INSERT INTO edition_prices (edition_id, valid_from, price, is_example, set_by, set_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (edition_id, valid_from) DO NOTHING",
     )
     .bind(edition)
-    .bind(from)
-    .bind(price)
-    .bind(by)
-    .bind(at)
+    .bind(laid.from)
+    .bind(laid.price)
+    .bind(i64::from(laid.is_example))
+    .bind(laid.by)
+    .bind(laid.at)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)

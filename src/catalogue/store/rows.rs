@@ -3,8 +3,8 @@
 use sqlx::FromRow;
 
 use crate::catalogue::model::{
-    Availability, Bilingual, Edition, EditionForm, FileInfo, Grant, Kind, LanguageCode, Listed, Related, Series, Status, Stock, Subject,
-    Work,
+    Availability, Bilingual, Cover, Edition, EditionForm, FileInfo, Grant, Kind, LanguageCode, Listed, Related, Series, Status, Stock,
+    Subject, Work,
 };
 use crate::kit::{Id, Instant, Isbn, Issn, Ore, PartialDate, PublishedText, Rate, Slug, UrnNbn};
 use crate::platform::db::StoreError;
@@ -37,6 +37,23 @@ pub fn year(year: i64) -> Result<u16, StoreError> {
 
 fn texts(sv: Option<PublishedText>, en: Option<PublishedText>) -> Bilingual {
     Bilingual { sv, en }
+}
+
+/// The columns of a cover, where there is one.
+#[derive(FromRow)]
+struct CoverColumns {
+    cover_id: Option<Id>,
+    cover_width: Option<i64>,
+    cover_height: Option<i64>,
+    cover_alt_sv: Option<String>,
+    cover_alt_en: Option<String>,
+}
+
+impl CoverColumns {
+    fn into_cover(self) -> Option<Cover> {
+        let (id, width, height) = (self.cover_id?, self.cover_width?, self.cover_height?);
+        Some(Cover { id, width, height, alt_sv: self.cover_alt_sv, alt_en: self.cover_alt_en })
+    }
 }
 
 #[derive(FromRow)]
@@ -73,6 +90,8 @@ pub struct WorkRow {
     series_slug: Option<Slug>,
     series_name: Option<PublishedText>,
     series_issn: Option<Issn>,
+    #[sqlx(flatten)]
+    cover: CoverColumns,
 }
 
 impl WorkRow {
@@ -110,6 +129,7 @@ impl WorkRow {
                 "withdrawn" => Status::Withdrawn { reason: self.withdrawn_reason },
                 other => return Err(corrupt("a status", other)),
             },
+            cover: self.cover.into_cover(),
             created_at: self.created_at,
             updated_at: self.updated_at,
         })
@@ -137,6 +157,8 @@ pub struct ListedRow {
     created_at: Instant,
     updated_at: Instant,
     series: Option<PublishedText>,
+    #[sqlx(flatten)]
+    cover: CoverColumns,
 }
 
 impl ListedRow {
@@ -161,6 +183,7 @@ impl ListedRow {
             organisation: self.organisation,
             ingress: texts(self.ingress_sv, self.ingress_en),
             urn: self.urn,
+            cover: self.cover.into_cover(),
             created_at: self.created_at,
             updated_at: self.updated_at,
         })

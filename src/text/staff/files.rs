@@ -10,6 +10,7 @@ pub struct FilesTexts {
     pub name: &'static str,
     pub size: &'static str,
     pub fetched: &'static str,
+    pub times: fn(number: &str) -> String,
     pub hash: &'static str,
     pub no_file: &'static str,
     pub choose_first: &'static str,

@@ -22,6 +22,7 @@ pub struct PricesTexts {
     pub set: &'static str,
     pub set_by: fn(name: &str, at: &str) -> String,
     pub by_import: &'static str,
+    pub by_portal: &'static str,
     pub someone: &'static str,
     pub first_row: &'static str,
     pub remove: &'static str,

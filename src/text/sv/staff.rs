@@ -1,5 +1,8 @@
+mod covers;
 mod files;
+mod imports;
 mod letters;
+mod markdown;
 mod orders;
 mod organisations;
 mod prices;
@@ -30,7 +33,10 @@ pub const STAFF: Staff = Staff {
     },
     orders: orders::ORDERS,
     stock: stock::STOCK,
+    covers: covers::COVERS,
     files: files::FILES,
+    imports: imports::IMPORTS,
+    markdown: markdown::MARKDOWN,
     prices: prices::PRICES,
     freight: prices::FREIGHT,
     sales: sales::SALES,
@@ -169,6 +175,14 @@ pub const STAFF: Staff = Staff {
                 "order.stock_arrived" => "Exemplar till väntande beställning",
                 "order.cancelled" => "Beställning annullerad",
                 "order.withdrawn" => "Köp ångrat",
+                "import.uploaded" => "Fil med publikationer uppladdad",
+                "import.checked" => "Fil med publikationer provläst",
+                "import.confirmed" => "Inläsning av publikationer bekräftad",
+                "import.finished" => "Inläsning av publikationer avslutad",
+                "cover.added" => "Omslag uppladdat",
+                "cover.replaced" => "Omslag ersatt",
+                "cover.described" => "Omslagets beskrivning ändrad",
+                "cover.removed" => "Omslag borttaget",
                 "edition.file_added" => "Fil uppladdad",
                 "edition.file_replaced" => "Fil ersatt",
                 "edition.file_removed" => "Fil borttagen",

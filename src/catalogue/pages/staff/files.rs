@@ -148,7 +148,7 @@ fn one(opened: &Opened, edition: &Digital, number: usize, wrong: Option<&String>
             vec![
                 SummaryRow::new(words.name, link.into_any()),
                 SummaryRow::new(words.size, size(file.size)),
-                SummaryRow::new(words.fetched, labels::number(u64::try_from(edition.fetched).unwrap_or_default(), LANG)),
+                SummaryRow::new(words.fetched, (words.times)(&labels::number(u64::try_from(edition.fetched).unwrap_or_default(), LANG))),
                 SummaryRow::new(words.hash, view! { <code class="app-break">{file.hash.clone()}</code> }.into_any()),
             ]
         }

@@ -1,6 +1,9 @@
 //! The editors' pages about files, pictures, prices and imports. They are in Swedish only and kept in no cache.
 
+pub mod covers;
 pub mod files;
+pub mod imports;
+pub mod markdown;
 pub mod prices;
 
 use crate::kit::Id;
@@ -34,6 +37,7 @@ fn who(names: &[(Id, String)], actor: &str) -> String {
         Some(account) => {
             names.iter().find(|(id, _)| id.as_str() == account).map_or_else(|| words.someone.to_owned(), |(_, name)| name.clone())
         }
-        None => words.by_import.to_owned(),
+        None if actor == "import" => words.by_import.to_owned(),
+        None => words.by_portal.to_owned(),
     }
 }

@@ -161,10 +161,11 @@ fn table(opened: &Opened, edition: &Priced, own: &[&Dated], holds: Option<usize>
             }
             .into_any()
         });
+        let shown = if dated.is_example != 0 { format!("{price} ({})", words.example) } else { price };
         let set = (words.set_by)(&who(&opened.names, &dated.set_by), &civil::clock_text(dated.set_at, LANG));
         vec![
             Cell::new(day),
-            cell(words.price, price).classes("app-nowrap"),
+            cell(words.price, shown),
             cell(words.state, state),
             cell(words.set, set),
             Cell::new(remove.unwrap_or_else(|| ().into_any())),

@@ -180,8 +180,9 @@ fn prices_form(loaded: &Loaded, says: &Says) -> AnyView {
         .map(|(place, (copies, price))| {
             let step = latest.get(place);
             view! {
-                <fieldset class="govuk-fieldset app-fields-beside">
+                <fieldset class="govuk-fieldset">
                     <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{(words.row)(place + 1)}</legend>
+                    <div class="app-field-row">
                     <Input
                         name=copies
                         label=words.copies
@@ -200,6 +201,7 @@ fn prices_form(loaded: &Loaded, says: &Says) -> AnyView {
                         autocomplete="off"
                         classes="govuk-input--width-5"
                     />
+                    </div>
                 </fieldset>
             }
         })

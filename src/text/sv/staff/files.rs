@@ -11,6 +11,7 @@ pub const FILES: FilesTexts = FilesTexts {
     name: "Fil",
     size: "Storlek",
     fetched: "Hämtad",
+    times: |number| if number == "1" { "1 gång".to_owned() } else { format!("{number} gånger") },
     hash: "Kontrollsumma",
     no_file: "Ingen fil",
     choose_first: "Välj fil",

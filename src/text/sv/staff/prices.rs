@@ -20,6 +20,7 @@ pub const PRICES: PricesTexts = PricesTexts {
     set: "Sattes",
     set_by: |name, at| format!("{name}, {at}"),
     by_import: "Inläsning av fil",
+    by_portal: "Portalen",
     someone: "Någon som inte längre arbetar här",
     first_row: "Från början",
     remove: "Ta bort",

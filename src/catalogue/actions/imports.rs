@@ -1,0 +1,181 @@
+//! Reading in a file of publications by the page: it comes, a job looks it through, someone confirms, a job reads it in. The
+//! report is that of the command line, sentence by sentence.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use futures::TryStreamExt;
+use serde_json::json;
+use tokio::io::AsyncWriteExt;
+
+use crate::catalogue::import::{self, Attachments, ImportError, Progress, Report, Request, Source, report};
+use crate::catalogue::rules::imports::FileError;
+use crate::catalogue::store::imports::{self, NewImport, State};
+use crate::kit::field::clean_line;
+use crate::kit::{Id, Lang};
+use crate::platform::db::{StoreError, Transient};
+use crate::platform::jobs::{self, Job, JobError, NewJob};
+use crate::platform::{audit, uploads};
+use crate::web::upload::{FileFault, Sent};
+use crate::web::{App, AppError, SignedIn};
+
+/// The kind of the jobs.
+pub const JOB: &str = "catalogue_import";
+
+/// How often the page hears how far it has come.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// What a fault of the sending is called here.
+pub fn fault(fault: FileFault) -> FileError {
+    match fault {
+        FileFault::Missing => FileError::Missing,
+        FileFault::Empty => FileError::Empty,
+        FileFault::TooLarge => FileError::TooLarge,
+        FileFault::BrokenOff => FileError::BrokenOff,
+    }
+}
+
+/// Takes a file and has it looked through; gives its page's id.
+pub async fn take(app: &App, who: &SignedIn, sent: Sent) -> Result<Id, AppError> {
+    let head = app.files.peek(&sent.incoming, 0..64).await?;
+    let first = head.iter().copied().find(|byte| !byte.is_ascii_whitespace() && !b"\xEF\xBB\xBF".contains(byte));
+    let format = if matches!(first, Some(b'[' | b'{')) { "json" } else { "csv" };
+    let now = app.now();
+    let hash = sent.incoming.hash.clone();
+    app.db.write_in_line(async |tx| uploads::note(tx, &hash, now).await).await?;
+    let stored = app.files.keep(sent.incoming).await?;
+    let size = i64::try_from(stored.size).map_err(AppError::internal)?;
+    let (id, by) = (app.ids.id(now), who.actor());
+    let name: String = clean_line(sent.name.rsplit(['/', '\\']).next().unwrap_or_default()).chars().take(120).collect();
+    app.db
+        .write_in_line(async |tx| {
+            imports::insert(tx, NewImport { id: &id, name: &name, hash: &stored.hash, size, format, by: &by, at: now }).await?;
+            put_job(tx, app, &id, "check", now).await?;
+            let detail = json!({ "sha256": stored.hash, "size": size });
+            audit::append(tx, now, &by, "import.uploaded", &format!("import:{id}"), &detail).await?;
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+    app.bell.ring();
+    Ok(id)
+}
+
+async fn put_job(tx: &mut crate::platform::db::Tx, app: &App, id: &Id, step: &str, now: crate::kit::Instant) -> Result<(), StoreError> {
+    let key = format!("{JOB}:{id}:{step}");
+    let job = NewJob { kind: JOB, payload: json!({ "import": id.as_str() }), due: now, unique_key: Some(&key) };
+    jobs::put(tx, &app.ids, now, &job).await?;
+    Ok(())
+}
+
+/// Has a file read in that was looked through. False, and nothing changed, when it no longer waits for that.
+pub async fn confirm(app: &App, who: &SignedIn, id: &Id, version: i64) -> Result<bool, AppError> {
+    let (now, by) = (app.now(), who.actor());
+    let result = app.db.write_in_line(async |tx| {
+        imports::confirm(tx, id, version, &by, now).await?;
+        put_job(tx, app, id, "import", now).await?;
+        audit::append(tx, now, &by, "import.confirmed", &format!("import:{id}"), &json!({})).await?;
+        Ok(())
+    });
+    match result.await {
+        Ok(()) => {
+            app.bell.ring();
+            Ok(true)
+        }
+        Err(StoreError::Stale("catalogue_imports.version")) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The job: looks a file through, or reads it in, as its row says. Twice does no harm: what was read in is unchanged the second
+/// time.
+pub async fn work(app: App, job: Job) -> Result<(), JobError> {
+    let id = job.payload.get("import").and_then(|id| id.as_str()).and_then(|id| Id::parse(id).ok());
+    let id = id.ok_or_else(|| JobError::Never("the payload names no import".to_owned()))?;
+    let Some(row) = app.db.read(async |tx| imports::one(tx, &id).await).await? else { return Ok(()) };
+    let state = row.state();
+    let Some(hash) = row.file_hash.as_ref().filter(|_| state.is_running()) else { return Ok(()) };
+    let dry_run = state == State::Checking;
+    let copy = Copy::make(&app, hash, &row.format, &id).await.map_err(|error| JobError::Later(error.to_string()))?;
+    // Rows that name files are refused with their sentence: files come one by one, at each edition.
+    let request =
+        Request { source: Source::File(copy.path.clone()), attachments: Attachments::Folder(copy.path.with_extension("none")), dry_run };
+    let rows = AtomicI64::new(0);
+    let heard = |progress: Progress| {
+        let (Progress::Checked(done) | Progress::Written(done)) = progress;
+        rows.store(i64::try_from(done).unwrap_or(i64::MAX), Ordering::Relaxed);
+    };
+    let outcome = {
+        let reading = import::publications(&app, &request, &heard);
+        tokio::pin!(reading);
+        loop {
+            tokio::select! {
+                outcome = &mut reading => break outcome,
+                () = tokio::time::sleep(BEAT), if dry_run => {
+                    let done = rows.load(Ordering::Relaxed);
+                    if let Err(error) = app.db.write(async |tx| imports::progress(tx, &id, done).await).await {
+                        tracing::warn!(%error, "how far an import has come was not noted");
+                    }
+                }
+            }
+        }
+    };
+    let (after, lines, done) = match outcome {
+        Ok(report) => {
+            let after = match (&report, dry_run) {
+                (Report { bad_rows: 1.., .. }, true) => State::Refused,
+                (Report { bad_rows: 1.., .. }, false) => State::Failed,
+                (_, true) => State::Checked,
+                (_, false) => State::Imported,
+            };
+            (after, report::lines(&report, dry_run, Lang::Sv), i64::try_from(report.rows).unwrap_or(i64::MAX))
+        }
+        Err(ImportError::Store(error)) if error.is_transient() || job.attempts < 3 => return Err(JobError::Later(error.to_string())),
+        Err(error) => {
+            let after = if dry_run { State::Refused } else { State::Failed };
+            (after, vec![report::failure(&error, Lang::Sv)], rows.load(Ordering::Relaxed))
+        }
+    };
+    let now = app.now();
+    let told = json!(lines).to_string();
+    let by = row.confirmed_by.clone().unwrap_or_else(|| row.uploaded_by.clone());
+    app.db
+        .write_in_line(async |tx| {
+            if imports::settle(tx, &id, state, after, done, &told, now).await? {
+                let event = if dry_run { "import.checked" } else { "import.finished" };
+                let detail = json!({ "state": after.code(), "rows": done, "sha256": row.shown_hash });
+                audit::append(tx, now, &by, event, &format!("import:{id}"), &detail).await?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// A copy of a stored file on this machine, for the reader, which reads a file twice; removed when it is dropped.
+struct Copy {
+    path: PathBuf,
+}
+
+impl Copy {
+    async fn make(app: &App, hash: &str, format: &str, id: &Id) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let folder = app.config.data.join("imports");
+        tokio::fs::create_dir_all(&folder).await?;
+        let copy = Self { path: folder.join(format!("{id}.{format}")) };
+        let mut file = tokio::fs::File::create(&copy.path).await?;
+        let mut stream = app.files.get(hash, None).await?;
+        while let Some(bytes) = stream.try_next().await? {
+            file.write_all(&bytes).await?;
+        }
+        file.flush().await?;
+        Ok(copy)
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_file(&self.path) {
+            tracing::warn!(%error, "the copy of an import was not removed");
+        }
+    }
+}

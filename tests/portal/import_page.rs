@@ -1,0 +1,113 @@
+//! Stories of reading in publications by the page: a file is looked through, the report is that of the command line, someone
+//! confirms, and exactly that file is read in.
+
+use portal::kit::StaffRole;
+use portal::platform::{retention, uploads};
+use portal::server;
+
+use crate::files::{body, send};
+use crate::harness::{Browser, Page, TestPortal};
+use crate::people::{enter_as, staffed};
+use crate::shop::{all_is_well, count, one};
+
+const PAGE: &str = "/handlaggare/publikationer/import";
+
+const GOOD: &str = r#"[{"id":"a","title":"Ett verk","year":2020},{"id":"b","title":"Ett annat verk","year":2021}]"#;
+
+async fn with_editor(portal: &TestPortal) -> (TestPortal, Browser) {
+    let portal = staffed(portal.app.db.engine()).await;
+    let rut = portal.browser();
+    enter_as(&portal, &rut, StaffRole::Editor).await;
+    (portal, rut)
+}
+
+/// Uploads a file; the answer.
+pub async fn upload(portal: &TestPortal, rut: &Browser, name: &str, content: &str) -> Page {
+    send(portal, rut, PAGE, body(&[], Some((name, content.as_bytes())))).await
+}
+
+/// Lets the worker do what is due.
+pub async fn work(portal: &TestPortal) {
+    server::worker(&portal.app).drain().await.unwrap();
+}
+
+async fn events(portal: &TestPortal) -> String {
+    let statement = "SELECT CAST(COUNT(*) AS TEXT) FROM audit_events WHERE action LIKE 'import.%' AND actor LIKE 'account:%'";
+    one(&portal.app.db, statement, String::new()).await
+}
+
+on_both! {
+    /// Rut uploads, reads the report, confirms; twice is once; and the list says who and when.
+    async fn rut_reads_in_a_file(portal: TestPortal) {
+        let (portal, rut) = with_editor(&portal).await;
+        assert!(rut.get(PAGE).await.words().contains("Ingen fil har lästs in än."));
+        let answer = upload(&portal, &rut, "C:\\höst.json", GOOD).await;
+        assert_eq!(answer.status, 303, "{}", answer.words());
+        let one_file = answer.leads_to();
+        let page = rut.get(&one_file).await;
+        assert!(page.words().contains("Provläses") && page.words().contains("Du kan lämna sidan."), "{}", page.words());
+        assert_eq!(page.find("h1"), ["höst.json"]);
+        work(&portal).await;
+        let page = rut.get(&one_file).await;
+        assert!(page.words().contains("Väntar på bekräftelse") && page.words().contains("Nya publikationer: 2."), "{}", page.words());
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM works").await, 0, "nothing is written yet");
+
+        let version = page.value("version");
+        assert_eq!(rut.post(&one_file, &[("version", &version)]).await.status, 303);
+        let twice = rut.post(&one_file, &[("version", &version)]).await;
+        assert_eq!(twice.status, 409);
+        assert!(twice.errors().concat().starts_with("Någon annan har redan bekräftat filen"), "{:?}", twice.errors());
+        work(&portal).await;
+        let page = rut.get(&one_file).await;
+        assert!(page.words().contains("Inläst") && page.words().contains("Bekräftad av Rut Redaktör, 23 november 2026 kl. 10.00"), "{}", page.words());
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM works").await, 2);
+        assert_eq!(events(&portal).await, "4");
+        assert!(rut.get(PAGE).await.words().contains("höst.json Inläst Rut Redaktör"), "{}", rut.get(PAGE).await.words());
+        let read = portal.browser().get("/publikationer/2020/ett-verk").await;
+        assert_eq!(read.status, 200);
+        all_is_well(&portal).await;
+    }
+
+    /// A file with faults says the command line's sentences and cannot be confirmed; nor can one that is no file.
+    async fn faults_are_told_as_the_command_line_tells_them(portal: TestPortal) {
+        let (portal, rut) = with_editor(&portal).await;
+        for (content, said) in [
+            (r#"[{"id":"a","title":"T","isbn":"978-91-86027-08-1"}]"#, "Rad 1"),
+            (r#"[{"id":"a","title":"T","pdf":"rapport.pdf"}]"#, "rapport.pdf"),
+            ("{\n}", "lista"),
+            ("id;titel\n1;x\n", "title"),
+        ] {
+            let one_file = upload(&portal, &rut, "fel.csv", content).await.leads_to();
+            work(&portal).await;
+            let page = rut.get(&one_file).await;
+            assert!(page.words().contains("Måste rättas") && page.words().contains(said), "{said}: {}", page.words());
+            assert!(page.find("main form button").is_empty());
+            assert_eq!(rut.post(&one_file, &[("version", "2")]).await.status, 409);
+        }
+        for (file, sentence) in [(None, "Välj en fil"), (Some(("tom.csv", &b""[..])), "Filen är tom. Välj en annan fil")] {
+            let page = send(&portal, &rut, PAGE, body(&[], file)).await;
+            assert_eq!((page.status, page.errors()), (422, vec![sentence.to_owned()]));
+        }
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM works").await, 0);
+        let lars = portal.browser();
+        enter_as(&portal, &lars, StaffRole::Warehouse).await;
+        assert_eq!(lars.get(PAGE).await.status, 403);
+    }
+
+    /// After ninety days the file is gone, the report stays, and what waited can no longer be confirmed.
+    async fn old_files_go(portal: TestPortal) {
+        let (portal, rut) = with_editor(&portal).await;
+        let one_file = upload(&portal, &rut, "a.json", GOOD).await.leads_to();
+        work(&portal).await;
+        let version = rut.get(&one_file).await.value("version");
+        let later = portal.app.now().plus_days(91);
+        let db = &portal.app.db;
+        assert_eq!(uploads::sweep(db, &portal.app.files, later).await.unwrap(), 0, "the row still names it");
+        retention::clean(db, later).await.unwrap();
+        assert_eq!(uploads::sweep(db, &portal.app.files, later).await.unwrap(), 1);
+        enter_as(&portal, &rut, StaffRole::Editor).await;
+        let page = rut.get(&one_file).await;
+        assert!(page.words().contains("Filen är borttagen") && page.words().contains("Nya publikationer: 2."), "{}", page.words());
+        assert_eq!(rut.post(&one_file, &[("version", &version)]).await.status, 409);
+    }
+}
