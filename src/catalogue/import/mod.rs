@@ -5,8 +5,8 @@
 //! no two rows share a key, an ISBN or a URN, and that no other work has them; the second writes. A work is known by its
 //! key (`id`): the same file again changes nothing, a changed row changes its work, and a work that the file does not
 //! name is left alone. **Stock is taken from the file only when an edition is new**; afterwards orders and deliveries
-//! keep it, and a file from last month must not undo them. **A price in the file is the price from the day of the import on**;
-//! changes that are dated later stay.
+//! keep it, and a file from last month must not undo them. **Another price than the last file had is the price from the
+//! day of the import on**; changes that are dated later stay.
 
 mod files;
 mod read;
@@ -415,7 +415,7 @@ impl Writer<'_> {
     async fn editions(&self, tx: &mut Tx, rows: &[StoredWork], changed: &[Id]) -> Result<(), ImportError> {
         let mut known = write::known_editions(tx, changed).await?;
         let mut editions = Vec::new();
-        let mut kept = Vec::new();
+        let (mut kept, mut priced) = (Vec::new(), Vec::new());
         let mut stocked = Vec::new();
         for row in rows {
             let own: Vec<KnownEdition> = known.extract_if(.., |edition| edition.work_id == row.id).collect();
@@ -431,6 +431,9 @@ impl Writer<'_> {
                 let same = same.or_else(|| take(&mut left, |known| known.form == edition.form));
                 let (id, position) = match same {
                     Some(same) => {
+                        if same.price != edition.price {
+                            priced.push(same.id.clone());
+                        }
                         kept.push(same.id.clone());
                         (same.id, same.position)
                     }
@@ -451,7 +454,7 @@ impl Writer<'_> {
         }
         write::clear_isbns(tx, &kept).await?;
         write::editions(tx, &editions).await?;
-        prices::from_file(tx, &kept, civil::stockholm(self.now).date, self.now).await?;
+        prices::from_file(tx, &priced, civil::stockholm(self.now).date, self.now).await?;
         Ok(stock::open(tx, &stocked, "import", self.now).await?)
     }
 }

@@ -11,7 +11,7 @@ use sqlx::{Any, FromRow};
 use super::{MOST_IDS, padded};
 use crate::catalogue::model::{Availability, EditionForm, FileInfo};
 use crate::catalogue::rules::{NewEdition, NewGrant, NewQuestion, NewWork};
-use crate::kit::{Id, Instant, Isbn, PublishedText, Slug, UrnNbn, slugify};
+use crate::kit::{Id, Instant, Isbn, Ore, PublishedText, Slug, UrnNbn, slugify};
 use crate::platform::db::{Engine, StoreError, Tx, dialect};
 use crate::platform::ids::Ids;
 
@@ -304,11 +304,14 @@ pub struct KnownEdition {
     pub position: i64,
     pub form: String,
     pub isbn: Option<Isbn>,
+    /// Of its own row: what a file said last.
+    pub price: Option<Ore>,
 }
 
 /// The editions of works that are about to change.
 pub async fn known_editions(tx: &mut Tx, works: &[Id]) -> Result<Vec<KnownEdition>, StoreError> {
-    let statement = fifty!("SELECT id, work_id, position, form, isbn FROM editions WHERE work_id IN ", " ORDER BY work_id, position");
+    let statement =
+        fifty!("SELECT id, work_id, position, form, isbn, price FROM editions WHERE work_id IN ", " ORDER BY work_id, position");
     let mut known = Vec::new();
     for works in works.chunks(MOST_IDS) {
         known.extend(bind_fifty!(sqlx::query_as::<_, KnownEdition>(statement), works).fetch_all(&mut *tx).await?);

@@ -4,7 +4,7 @@ use crate::text::staff::imports::ImportsTexts;
 pub const IMPORTS: ImportsTexts = ImportsTexts {
     title: "Läs in publikationer",
     lead: "Välj en fil med publikationer i CSV eller JSON (en lista, eller en publikation per rad). Filen provläses först, och ingenting ändras förrän du har sett rapporten och bekräftat. Allt i filen läses in, eller ingenting.",
-    files: "Fältet pdf måste vara tomt. Filer laddas upp på varje publikation. Ett pris i filen gäller från den dag den läses in.",
+    files: "Fältet pdf måste vara tomt. Filer laddas upp på varje publikation. Ett pris som är nytt i filen gäller från den dag den läses in.",
     choose: "Välj fil",
     hint: |megabytes| format!("CSV eller JSON i UTF-8, högst {megabytes} megabyte."),
     check: "Provläs filen",
