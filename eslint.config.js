@@ -3,7 +3,7 @@
 import js from '@eslint/js'
 
 const browser = Object.fromEntries(
-  ['addEventListener', 'clearTimeout', 'console', 'CSS', 'document', 'Element', 'fetch', 'FormData', 'location', 'print', 'setTimeout', 'window'].map((name) => [name, 'readonly']),
+  ['addEventListener', 'clearTimeout', 'console', 'CSS', 'document', 'Element', 'fetch', 'FormData', 'location', 'navigator', 'print', 'setTimeout', 'URLSearchParams', 'window'].map((name) => [name, 'readonly']),
 )
 const node = Object.fromEntries(
   ['Buffer', 'URL', 'URLSearchParams', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setTimeout'].map((name) => [name, 'readonly']),

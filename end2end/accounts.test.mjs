@@ -57,7 +57,6 @@ for (const [number, { way, mode, Hand }] of WAYS.entries()) {
     await hand.press('Logga in')
     await heading(page, 'Mina uppgifter')
     await hand.fill('För- och efternamn', 'Anna Ek')
-    await hand.choose('Samlat en gång om dagen')
     await hand.press('Spara')
     await page.getByText('Dina uppgifter är sparade.').waitFor()
     await hand.follow('Mina sidor')

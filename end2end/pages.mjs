@@ -55,6 +55,15 @@ const orderForm = (more, fill, button) => async (page, prefix, { link }) => {
 /** Signed in, with an account that is new. */
 const inside = async (visitor) => visitor.enter()
 
+/** Signed in, with an invitation to an organisation and the notice of it. */
+const invited = async (visitor) => {
+  const { email } = await visitor.enter()
+  const other = new Visitor(visitor.base)
+  await other.enter()
+  const { path } = await found(other)
+  await other.send(`${path}/personer`, { epost: email, roll: 'editor' })
+}
+
 /** On the staff, by the first name of somebody made up. */
 const staff = (name) => async (visitor) => visitor.enterAs(name)
 
@@ -381,6 +390,31 @@ export const PAGES = [
     prepare: inside,
     open: send('/mina-sidor/uppgifter', (page) => page.locator('#telefon').fill('inget')),
   },
+  { name: 'notices, none', prepare: inside, open: '/mina-sidor/aviseringar' },
+  { name: 'notices', prepare: invited, open: '/mina-sidor/aviseringar' },
+  { name: 'mail about notices', prepare: inside, open: '/mina-sidor/aviseringar/e-post' },
+  { name: 'mail about notices, for staff', ...administrator, open: '/mina-sidor/aviseringar/e-post?sparad=ja' },
+  {
+    name: 'mail about notices, an old version',
+    status: 422,
+    error: true,
+    prepare: inside,
+    open: send('/mina-sidor/aviseringar/e-post', (page) => page.locator('input[name=version]').evaluate((field) => (field.value = '99'))),
+  },
+  { name: 'end mail, unknown link', status: 404, open: '/avisering/avregistrera/abc' },
+  { name: 'my pages, with something to do', prepare: invited, open: '/mina-sidor' },
+  { name: 'invitations to me', prepare: invited, open: '/mina-sidor/organisationer' },
+  { name: 'my orders, none', prepare: inside, open: '/mina-sidor/bestallningar' },
+  {
+    name: 'my orders',
+    prepare: async (visitor) => {
+      await visitor.enter()
+      await filled(visitor)
+      await visitor.order()
+    },
+    open: '/mina-sidor/bestallningar',
+  },
+  { name: 'my passkeys, an address in figures', ...administrator, open: '/mina-sidor/nycklar' },
   { name: 'where I am signed in', prepare: inside, open: '/mina-sidor/inloggningar' },
   { name: 'my data', prepare: inside, open: '/mina-sidor/mina-data' },
   { name: 'close my account', prepare: inside, open: '/mina-sidor/avsluta' },

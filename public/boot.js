@@ -51,6 +51,32 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => print())
 }
 
+// Passkeys. The form is hidden until the browser is known to have them. It asks the server what is to be signed, lets the key
+// sign it, and is then sent as any form; what is wrong stands on the page that comes back.
+for (const form of document.querySelectorAll('form[data-passkey]')) {
+  const { passkey: how, begin } = form.dataset
+  const read = how === 'create' ? 'parseCreationOptionsFromJSON' : 'parseRequestOptionsFromJSON'
+  if (!window.PublicKeyCredential?.[read]) continue
+  form.hidden = false
+  const without = document.querySelector('[data-without]')
+  if (without) without.hidden = true
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const answer = form.elements.namedItem('nyckel')
+    try {
+      const asked = await fetch(begin, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+      if (asked.ok) {
+        const { publicKey } = await asked.json()
+        const key = await navigator.credentials[how]({ publicKey: window.PublicKeyCredential[read](publicKey) })
+        answer.value = JSON.stringify(key)
+      } else if (asked.status !== 422) answer.value = 'avbruten'
+    } catch {
+      answer.value = 'avbruten'
+    }
+    form.submit()
+  })
+}
+
 // Five minutes before a session ends, whoever is signed in is asked whether to go on (WCAG 2.2, 2.2.1). The server writes
 // the question and how many seconds are left; asking it again lengthens the session.
 const question = document.querySelector('dialog[data-seconds]')

@@ -76,7 +76,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
         key,
         openid,
         bell: Bell::default(),
-        ties: vec![Box::new(organisations::Memberships), Box::new(tables::Views)],
+        ties: vec![Box::new(organisations::Memberships), Box::new(tables::Views), Box::new(shop::Purchases)],
         sheets: SHEETS,
     }))
 }

@@ -102,6 +102,7 @@ fn bench() -> Outcome<()> {
     pages(&small, &mut report)?;
     searches(&small, &large, &mut report)?;
     checkouts(&small, &mut report)?;
+    sign_in(&small, &mut report)?;
     starts(&small, &large, &mut report)?;
     sent(&small, &mut report)?;
     let goal = "≤ 60 s, flat memory";
@@ -547,6 +548,73 @@ async fn mail_is_sent(database: &Path) -> Outcome<()> {
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// How many people sign in.
+const PEOPLE: usize = 400;
+
+/// What one visitor holds between two rounds: the address they come from, and their cookies.
+type Holds = std::sync::Mutex<Vec<(String, Vec<(String, String)>)>>;
+
+/// Asking for a mail, opening its link, and a page with a session: for people who each have a network of their own.
+fn sign_in(place: &Place, report: &mut Report) -> Outcome<()> {
+    say("Signing in");
+    let portal = place.serve(None)?;
+    let runtime = runtime()?;
+    let held: Holds = std::sync::Mutex::new(vec![Default::default(); PEOPLE]);
+    let keep = |client: &Client, number: usize| -> Outcome<()> {
+        let mut held = held.lock().map_err(|_| "a browser broke off")?;
+        let place = held.get_mut(number).ok_or("nobody has this number")?;
+        *place = (client.from.clone(), client.cookies());
+        Ok(())
+    };
+    let become_them = |client: &mut Client, number: usize| -> Outcome<()> {
+        let held = held.lock().map_err(|_| "a browser broke off")?;
+        let (from, cookies) = held.get(number).ok_or("nobody has this number")?;
+        client.become_visitor(from, cookies);
+        Ok(())
+    };
+    let asked = drive(&portal, LANES, PEOPLE, |client, number| {
+        client.new_visitor(number);
+        client.post("/logga-in", &[("epost", &format!("anna{number}@example.se"))])?;
+        keep(client, number)
+    })?;
+    runtime.block_on(mail_is_sent(&place.database()))?;
+    let links = links(place)?;
+    let opened = drive(&portal, LANES, PEOPLE, |client, number| {
+        become_them(client, number)?;
+        client.post(links.get(&number).ok_or("a mail is missing")?, &[])?;
+        keep(client, number)
+    })?;
+    let mut pages = Vec::new();
+    for _ in 0..ROUNDS {
+        pages.push(drive(&portal, LANES, PEOPLE, |client, number| {
+            become_them(client, number)?;
+            client.page("/mina-sidor").map(drop)
+        })?);
+    }
+    for (what, round) in [("ask for a sign-in mail, four at once", &asked), ("open its link, a session begins, four at once", &opened)] {
+        let measured = format!("p50 {}, p99 {}, {:.0}/s", ms(round.percentile(50)), ms(round.percentile(99)), round.per_second());
+        report.note(what, &measured);
+    }
+    let measured = format!("{:.2} ms CPU, {:.0}/s", over(&pages, cpu), over(&pages, Round::per_second));
+    report.note("my pages, signed in, four at once", &measured);
+    Ok(())
+}
+
+/// The paths of the links in the mails that were kept, by the number of who asked.
+fn links(place: &Place) -> Outcome<std::collections::BTreeMap<usize, String>> {
+    let mut links = std::collections::BTreeMap::new();
+    for file in std::fs::read_dir(place.folder.path().join("post"))? {
+        // Long lines are broken softly by an equals sign (RFC 2045 § 6.7).
+        let mail = std::fs::read_to_string(file?.path())?.replace("=\r\n", "");
+        let number = mail.split("To: anna").nth(1).and_then(|rest| rest.split('@').next()).and_then(|digits| digits.parse().ok());
+        let link = mail.find("/logga-in/lank/").and_then(|start| mail.get(start..)).and_then(|rest| rest.split_whitespace().next());
+        if let (Some(number), Some(link)) = (number, link) {
+            links.insert(number, link.to_owned());
+        }
+    }
+    Ok(links)
 }
 
 /// From the start of the process to the last byte of a page.

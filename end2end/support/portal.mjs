@@ -35,13 +35,13 @@ export function freePort() {
 
 /**
  * Starts a portal with demonstration data. `env` adds to or replaces its settings, `file` makes the text of its settings
- * file from its address and its folder.
+ * file from its address and its folder. `host` is how its address names this machine.
  */
-export async function startPortal({ engine = process.env.TEST_ENGINE ?? 'sqlite', env = {}, file = () => '' } = {}) {
+export async function startPortal({ engine = process.env.TEST_ENGINE ?? 'sqlite', env = {}, file = () => '', host = '127.0.0.1' } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'portal-'))
   const database = engine === 'postgres' ? await newPostgresDatabase() : `sqlite://${path.join(folder, 'portal.db')}`
   const port = await freePort()
-  const base = `http://127.0.0.1:${port}`
+  const base = `http://${host}:${port}`
   // Settings of the operator's own, by file or environment, must not reach the test.
   const config = path.join(folder, 'portal.toml')
   await writeFile(config, await file(base, folder))

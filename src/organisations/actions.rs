@@ -172,6 +172,14 @@ pub async fn save_facts(app: &App, who: &SignedIn, organisation: &Id, version: i
         store::update_facts(tx, organisation, version, facts, now).await?;
         let detail = json!({ "changed": changed(&before, facts) });
         audit::append(tx, now, &who.actor(), "organisation.changed", &reference(organisation), &detail).await?;
+        // What was checked is the name that belongs to the number: another one is checked anew.
+        if before.status == Status::Verified && before.name != facts.name {
+            let mut renamed = before;
+            renamed.version = version + 1;
+            store::set_status(tx, &renamed, Status::Unverified.code(), None, now).await?;
+            let detail = json!({ "why": "name" });
+            audit::append(tx, now, &who.actor(), "organisation.unverified", &reference(organisation), &detail).await?;
+        }
         Ok::<_, Failure>(())
     });
     outcome(result.await)
@@ -388,14 +396,48 @@ pub async fn accept(app: &App, who: &SignedIn, token: &Secret) -> Outcome<Id> {
     let membership = app.ids.id(now);
     let result = app.db.write_in_line(async |tx| {
         let (invitation, organisation) = invited(tx, who, token, now).await?;
-        store::accept_invitation(tx, &invitation.id, now).await?;
-        if store::part(tx, &organisation.id, &who.account).await?.is_none() {
-            store::insert_membership(tx, &membership, &organisation.id, &who.account, invitation.role, now).await?;
-        }
-        store::drop_requests(tx, &who.account, Some(&organisation.id), who.account.as_str(), now).await?;
-        let detail = json!({ "invitation": invitation.id.as_str(), "role": invitation.role.code() });
-        audit::append(tx, now, &who.actor(), "membership.accepted", &reference(&organisation.id), &detail).await?;
+        take(tx, who, &invitation.id, invitation.role, &organisation.id, &membership, now).await?;
         Ok::<_, Failure>(organisation.id)
+    });
+    outcome(result.await)
+}
+
+async fn take(
+    tx: &mut Tx,
+    who: &SignedIn,
+    invitation: &Id,
+    role: OrgRole,
+    organisation: &Id,
+    membership: &Id,
+    now: Instant,
+) -> Result<(), Failure> {
+    store::accept_invitation(tx, invitation, now).await?;
+    if store::part(tx, organisation, &who.account).await?.is_none() {
+        store::insert_membership(tx, membership, organisation, &who.account, role, now).await?;
+    }
+    store::drop_requests(tx, &who.account, Some(organisation), who.account.as_str(), now).await?;
+    let detail = json!({ "invitation": invitation.as_str(), "role": role.code() });
+    audit::append(tx, now, &who.actor(), "membership.accepted", &reference(organisation), &detail).await?;
+    Ok(())
+}
+
+/// Takes an invitation to one's own address, or declines it, without the mail's link: the address is shown to be one's own by
+/// being signed in with it. Gives the organisation.
+pub async fn answer_invitation(app: &App, who: &SignedIn, invitation: &Id, accept: bool) -> Outcome<Id> {
+    let now = app.now();
+    let membership = app.ids.id(now);
+    let result = app.db.write_in_line(async |tx| {
+        let open = store::invitations_for(tx, &who.account, now).await?;
+        let invitation = open.into_iter().find(|one| one.id == *invitation).ok_or(Refusal::Dead)?;
+        let organisation = invitation.organisation_id;
+        if accept {
+            take(tx, who, &invitation.id, invitation.role, &organisation, &membership, now).await?;
+        } else {
+            store::withdraw_invitation(tx, &organisation, &invitation.id, now).await?;
+            let detail = json!({ "invitation": invitation.id.as_str() });
+            audit::append(tx, now, &who.actor(), "membership.declined", &reference(&organisation), &detail).await?;
+        }
+        Ok::<_, Failure>(organisation)
     });
     outcome(result.await)
 }

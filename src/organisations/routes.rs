@@ -13,6 +13,7 @@ const KEEPERS_NOW: Access = Access::StaffFresh(&[StaffRole::Registrar, StaffRole
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get(Access::SignedIn, "/mina-sidor/organisationer", pages::one::mine)
+        .post(Access::SignedIn, "/mina-sidor/organisationer", posts::one::mine)
         .get(Access::SignedIn, "/organisation/ny", pages::join::number)
         .post(Access::SignedIn, "/organisation/ny", posts::join::number)
         .get(Access::SignedIn, "/organisation/ny/uppgifter", pages::join::facts)

@@ -266,6 +266,40 @@ pub async fn invitations_to(tx: &mut Tx, email: &Email) -> Result<Vec<Invitation
     Ok(invitations.bind(email.clone()).fetch_all(tx).await?)
 }
 
+/// An open invitation, for whom it is for.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct OwnInvitation {
+    pub id: Id,
+    pub organisation_id: Id,
+    pub name: String,
+    pub role: OrgRole,
+    pub expires_at: Instant,
+}
+
+/// The invitations to an account's address that can be taken now.
+pub async fn invitations_for(tx: &mut Tx, account: &Id, now: Instant) -> Result<Vec<OwnInvitation>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT i.id, i.organisation_id, o.name, i.role, i.expires_at
+         FROM accounts a JOIN invitations i ON i.email = a.email JOIN organisations o ON o.id = i.organisation_id
+         WHERE a.id = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2
+           AND o.status IN ('unverified', 'verified')
+         ORDER BY o.sorted, i.id",
+    );
+    Ok(rows.bind(account.clone()).bind(now).fetch_all(tx).await?)
+}
+
+/// The organisations that an account signs for and that someone waits to be let into: id, name, how many.
+pub async fn awaiting_answer(tx: &mut Tx, account: &Id) -> Result<Vec<(Id, String, i64)>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT o.id, o.name, CAST(COUNT(*) AS BIGINT)
+         FROM memberships m JOIN organisations o ON o.id = m.organisation_id JOIN join_requests r ON r.organisation_id = o.id
+         WHERE m.account_id = $1 AND m.until IS NULL AND m.role = 'signatory' AND r.outcome IS NULL
+           AND o.status IN ('unverified', 'verified')
+         GROUP BY o.id, o.name, o.sorted ORDER BY o.sorted, o.id",
+    );
+    Ok(rows.bind(account.clone()).fetch_all(tx).await?)
+}
+
 pub async fn accept_invitation(tx: &mut Tx, id: &Id, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query("UPDATE invitations SET accepted_at = $2 WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL")
         .bind(id.clone())

@@ -8,7 +8,7 @@ use crate::kit::{Id, Instant, Lang, OrgRole};
 use crate::people;
 use crate::platform::db::Tx;
 use crate::text;
-use crate::web::{Tie, Tying};
+use crate::web::{Part, Tie, Tying};
 
 /// The tie of memberships, invitations and requests.
 pub struct Memberships;
@@ -46,6 +46,18 @@ impl Tie for Memberships {
             })
             .collect();
             Ok(("organisations", json!({ "memberships": memberships, "requests": requests, "invitations": invitations })))
+        })
+    }
+
+    fn on_my_pages<'a>(&'a self, tx: &'a mut Tx, account: &'a Id, lang: Lang, now: Instant) -> Tying<'a, Part> {
+        Box::pin(async move {
+            let words = &text::organisations(lang).mine;
+            let path = "/mina-sidor/organisationer";
+            let invited = store::invitations_for(tx, account, now).await?.into_iter();
+            let mut to_do: Vec<(String, String)> = invited.map(|one| (path.to_owned(), (words.is_invited)(&one.name))).collect();
+            let asked = store::awaiting_answer(tx, account).await?.into_iter();
+            to_do.extend(asked.map(|(id, name, count)| (format!("/organisation/{id}/personer"), (words.wait)(&name, count))));
+            Ok(Part { pages: vec![(path.to_owned(), words.title)], to_do })
         })
     }
 

@@ -4,6 +4,7 @@ use data_encoding::BASE32_NOPAD;
 use serde_json::{Map, Value, json};
 use totp_rs::{Algorithm, TOTP};
 
+use super::keys;
 use super::letters;
 use super::model::{self, Account, Method, NoticeKind, RoleRow, SignInLink};
 use super::notices::{self, Notice, To};
@@ -384,6 +385,7 @@ pub async fn close(app: &App, who: &SignedIn, lang: Lang) -> Outcome<()> {
         }
         store::close_account(tx, &who.account, &nobody, now).await?;
         store::remove_authenticator(tx, &who.account).await?;
+        keys::store::remove(tx, &who.account, None).await?;
         openid::store::forget(tx, &who.account).await?;
         notices::store::forget(tx, &who.account).await?;
         store::end_sessions(tx, &who.account, None, "closed", now).await?;
@@ -402,6 +404,7 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             let roles = store::roles(tx, &who.account).await?;
             let sessions = store::sessions(tx, &who.account).await?;
             let identities = openid::store::identities(tx, &who.account).await?;
+            let keys = keys::store::all(tx, &who.account).await?;
             let told = notices::store::list(tx, &who.account, 10_000, 0).await?;
             let chosen = notices::store::choices(tx, &who.account).await?;
             let mut tied = Map::new();
@@ -409,10 +412,10 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
                 let (name, data) = tie.own_data(tx, &who.account).await?;
                 tied.insert(name.to_owned(), data);
             }
-            Ok::<_, StoreError>((account, roles, sessions, identities, told, chosen, tied))
+            Ok::<_, StoreError>((account, roles, sessions, identities, keys, told, chosen, tied))
         })
         .await?;
-    let (Some(account), roles, sessions, identities, told, chosen, tied) = data else { return Err(AppError::NotFound) };
+    let (Some(account), roles, sessions, identities, keys, told, chosen, tied) = data else { return Err(AppError::NotFound) };
     let roles: Vec<Value> = roles
         .iter()
         .map(|role| json!({ "role": role.role.code(), "from": role.valid_from.text(), "until": role.valid_until.map(CivilDate::text) }))
@@ -430,6 +433,10 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             json!({ "about": sentence, "told": notice.created_at.text(), "read": notice.read_at.map(Instant::text) })
         })
         .collect();
+    let keys: Vec<Value> = keys
+        .iter()
+        .map(|key| json!({ "name": key.name, "added": key.created_at.text(), "last_used": key.used_at.map(Instant::text) }))
+        .collect();
     let chosen: Map<String, Value> = chosen.into_iter().map(|(kind, by_mail)| (kind, Value::from(by_mail))).collect();
     let mut data = json!({
         "account": {
@@ -444,6 +451,7 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
         },
         "roles": roles,
         "sessions": sessions,
+        "passkeys": keys,
         "notices": told,
         "mail_about_notices": chosen,
         "identities": identities.iter().map(openid::model::Identity::told).collect::<Vec<_>>(),
@@ -472,7 +480,8 @@ pub fn secret(app: &App, who: &SignedIn, authenticator: &Authenticator) -> Resul
         .ok_or_else(|| AppError::internal("a second factor cannot be deciphered: was PORTAL_KEY changed?"))
 }
 
-/// Makes a secret for someone who has no second factor yet.
+/// Makes a secret for someone whose app shows no codes yet. Whoever has another second factor shows that one first: a stolen
+/// mailbox must not bring a factor of its own.
 pub async fn begin_second_factor(app: &App, who: &SignedIn) -> Outcome<()> {
     let now = app.now();
     let mut random = [0; 20];
@@ -480,20 +489,29 @@ pub async fn begin_second_factor(app: &App, who: &SignedIn) -> Outcome<()> {
     let sealed = app.key.seal(&*app.ids, &who.actor(), &BASE32_NOPAD.encode(&random));
     let sealed = sealed.ok_or_else(|| AppError::internal("a second factor cannot be enciphered"))?;
     let result = app.db.write_in_line(async |tx| {
+        if !keys::actions::may_change(who, &keys::actions::factors(tx, &who.account).await?, now) {
+            return Err(Failure::Refused(Refusal::Unknown));
+        }
         store::begin_authenticator(tx, &who.account, &sealed, now).await?;
         audit::append(tx, now, &who.actor(), "second_factor.begun", &who.actor(), &json!({})).await?;
-        Ok::<_, Failure>(())
+        Ok(())
     });
     outcome(result.await)
 }
 
+/// Counts an attempt to show the second factor.
+pub async fn limit_proofs(app: &App, who: &SignedIn) -> Result<(), AppError> {
+    let now = app.now();
+    match app.db.write(async |tx| rate_limit::check(tx, &PROOFS, who.account.as_str(), now).await).await? {
+        Verdict::Allowed => Ok(()),
+        Verdict::Wait { seconds } => Err(AppError::TooMany { wait_seconds: seconds }),
+    }
+}
+
 /// Shows the second factor by a code of the app; gives the session's new secret.
 pub async fn show_code(app: &App, who: &SignedIn, code: &str) -> Outcome<Secret> {
+    limit_proofs(app, who).await?;
     let now = app.now();
-    let verdict = app.db.write(async |tx| rate_limit::check(tx, &PROOFS, who.account.as_str(), now).await).await?;
-    if let Verdict::Wait { seconds } = verdict {
-        return Err(AppError::TooMany { wait_seconds: seconds });
-    }
     let held = app.db.read(async |tx| store::authenticator(tx, &who.account).await).await?;
     let Some(held) = held else { return Ok(Err(Refusal::Unknown)) };
     let codes = codes(&secret(app, who, &held)?)?;
@@ -503,6 +521,10 @@ pub async fn show_code(app: &App, who: &SignedIn, code: &str) -> Outcome<Secret>
     let Some(step) = step else { return Ok(Err(Refusal::WrongCode)) };
     let token = app.ids.long_secret();
     let result = app.db.write_in_line(async |tx| {
+        // The first code confirms the app: not for whoever has another factor and has not shown it.
+        if held.confirmed_at.is_none() && !keys::actions::may_change(who, &keys::actions::factors(tx, &who.account).await?, now) {
+            return Err(Failure::Refused(Refusal::Unknown));
+        }
         store::use_step(tx, &who.account, step, now).await?;
         prove(tx, who, &token, "code", now).await
     });
@@ -529,9 +551,11 @@ pub async fn take_second_factor(app: &App, by: &SignedIn, account: &Id) -> Outco
         if *account == by.account {
             return Err(Failure::Refused(Refusal::Yourself));
         }
-        if store::remove_authenticator(tx, account).await? == 0 {
-            return Err(Failure::Refused(Refusal::Unknown));
-        }
+        let gone = store::remove_authenticator(tx, account).await? + keys::store::remove(tx, account, None).await?;
+        let owner = store::account(tx, account).await?;
+        let Some(owner) = owner.filter(|_| gone > 0) else { return Err(Failure::Refused(Refusal::Unknown)) };
+        let mail = letters::factor(app, &app.ids.id(now), &owner.email, owner.lang, letters::Factor::Taken);
+        outbox::put(tx, &app.ids, now, &mail).await?;
         store::end_sessions(tx, account, None, "second_factor_taken", now).await?;
         audit::append(tx, now, &by.actor(), "second_factor.taken", &format!("account:{account}"), &json!({})).await?;
         Ok(())
@@ -633,6 +657,36 @@ pub async fn take_role(app: &App, by: &SignedIn, account: &Id, role: &Id) -> Out
         store::end_sessions(tx, account, None, "role_changed", now).await?;
         let detail = json!({ "role": held.role.code() });
         audit::append(tx, now, &by.actor(), "role.taken", &format!("account:{account}"), &detail).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}
+
+/// Signs someone out everywhere. An administrator who does it to themselves keeps the session they are in.
+pub async fn sign_out_everywhere(app: &App, by: &SignedIn, account: &Id) -> Outcome<()> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        let account = store::account(tx, account).await?.ok_or(Refusal::Unknown)?.id;
+        let keep = (account == by.account).then_some(&by.session);
+        let ended = store::end_sessions(tx, &account, keep, "ended_by_administrator", now).await?;
+        let detail = json!({ "why": "ended_by_administrator", "sessions": ended });
+        audit::append(tx, now, &by.actor(), "session.ended", &format!("account:{account}"), &detail).await?;
+        Ok::<_, Failure>(())
+    });
+    outcome(result.await)
+}
+
+/// Takes someone's identity at a provider of sign-in away, and signs them out: it may be another who comes by it now.
+pub async fn take_identity(app: &App, by: &SignedIn, account: &Id, identity: &Id) -> Outcome<()> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        if openid::store::remove_identity(tx, account, identity).await? == 0 {
+            return Err(Failure::Refused(Refusal::Stale));
+        }
+        let keep = (*account == by.account).then_some(&by.session);
+        store::end_sessions(tx, account, keep, "identity_taken", now).await?;
+        let detail = json!({ "account": account.as_str() });
+        audit::append(tx, now, &by.actor(), "identity.removed", &format!("identity:{identity}"), &detail).await?;
         Ok(())
     });
     outcome(result.await)

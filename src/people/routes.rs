@@ -1,6 +1,6 @@
 //! The routes of accounts and who may use them.
 
-use super::{notices, openid, pages, posts};
+use super::{keys, notices, openid, pages, posts};
 use crate::kit::StaffRole;
 use crate::web::{ALL_STAFF, Access, Routes};
 
@@ -25,6 +25,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::Anyone, "/logga-ut", posts::sign_in::sign_out)
         .get(Access::SignedIn, "/bekrafta", pages::second_factor::show)
         .post(Access::SignedIn, "/bekrafta", posts::second_factor::show)
+        .post(Access::SignedIn, "/bekrafta/nyckel", keys::posts::begin_show)
+        .get(Access::SignedIn, "/mina-sidor/nycklar", keys::pages::list)
+        .post(Access::SignedIn, "/mina-sidor/nycklar", keys::posts::list)
+        .post(Access::SignedIn, "/mina-sidor/nycklar/borja", keys::posts::begin)
         .get(Access::SignedIn, "/mina-sidor", pages::mine::hub)
         .get(Access::SignedIn, "/mina-sidor/uppgifter", pages::mine::profile)
         .post(Access::SignedIn, "/mina-sidor/uppgifter", posts::mine::profile)

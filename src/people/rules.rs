@@ -40,6 +40,24 @@ pub enum NameError {
     Long,
 }
 
+/// What can be wrong when a passkey is added or shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyError {
+    NameMissing,
+    NameLong,
+    /// Nothing came: without script the browser cannot be asked.
+    Script,
+    BrokenOff,
+    /// It was asked for in another session, too long ago, or was answered already.
+    Dead,
+    /// The signature, the address, or that the person was there: something did not hold.
+    Refused,
+    /// Its counter did not rise: there may be a copy of it.
+    Copied,
+    /// The key is registered already.
+    Known,
+}
+
 /// How often someone wants mail about what happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notices {

@@ -326,6 +326,25 @@ pub const TABLES: &[Table] = &[
         why: "to answer \"I got no mail\", and to send again what could not be sent",
     },
     Table {
+        name: "passkey_ceremonies",
+        holds: "what a browser was asked to sign with a passkey, until it answers",
+        kept: Kept::Days(&[Sweep {
+            code: "passkey_ceremonies",
+            what: "questions that can no longer be answered",
+            days: 1,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM passkey_ceremonies WHERE expires_at < $1",
+            delete: "DELETE FROM passkey_ceremonies WHERE (session_id, kind) IN
+                     (SELECT session_id, kind FROM passkey_ceremonies WHERE expires_at < $1 LIMIT 1000)",
+        }]),
+        why: "they are of no use after five minutes",
+    },
+    Table {
+        name: "passkeys",
+        holds: "public keys that staff show as a second factor, and what they call them",
+        kept: Kept::For("until they are removed or the account is closed"),
+        why: "staff show two factors (OWASP ASVS 5.0, 6.3)",
+    },
+    Table {
         name: "rate_limits",
         holds: "how often one address did one thing; the address only as a hash that changes each day",
         kept: Kept::Days(&[Sweep {

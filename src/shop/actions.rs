@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::letters;
 use super::lifecycle::{self, Actor, Effect, Event, State};
-use super::model::{Address, Answers, Change, MAX_LINES, Payer, Priced, Shown, quote};
+use super::model::{Address, Answers, Change, MAX_LINES, Payer, Priced, Shown, order_number, quote};
 use super::reckon::{self, Reckoned};
 use super::rules;
 use super::store::{self, BasketLine, OrderLine, OrderRow, sales};
@@ -27,7 +27,7 @@ use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::Secret;
 use crate::platform::outbox;
 use crate::text::about::TERMS_VERSION;
-use crate::web::{App, AppError};
+use crate::web::{App, AppError, SignedIn};
 
 /// Why something was not done. Nothing was changed then.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,11 +212,11 @@ pub fn order_link(token: &Secret) -> Secret {
     token.derive("order")
 }
 
-/// Turns the basket into an order, if everything still is as the buyer saw it.
+/// Turns the basket into an order, if everything still is as the buyer saw it; it is kept by the account that is signed in.
 ///
 /// One transaction: basket read anew, order and lines frozen, stock held, number taken, mail put in the outbox, basket
 /// closed. `UNIQUE (basket_id)` stands behind the promise that a basket never becomes two orders.
-pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang) -> Outcome<Placed> {
+pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang, account: Option<&Id>) -> Outcome<Placed> {
     let now = app.now();
     let day = today(app);
     let id = app.ids.id(now);
@@ -239,7 +239,8 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang) ->
         let number = store::next_order_number(tx).await?;
         let short = reckoned.lines.iter().any(|line| line.backordered() > 0);
         let (state, _) = lifecycle::apply(State::RECEIVED, Event::Confirmed { short }, Actor::Portal).map_err(|_| Refusal::NotNow)?;
-        let order = new_order(id.clone(), number, &reckoned, &answers, &link, state, lang, now)?;
+        let mut order = new_order(id.clone(), number, &reckoned, &answers, &link, state, lang, now)?;
+        order.account_id = account.cloned();
         let lines = new_lines(&reckoned);
         store::insert_order(tx, &order).await?;
         store::listing::insert_words(tx, number, &found_by(&order, &lines)).await?;
@@ -343,6 +344,7 @@ fn new_order(
         withdraw_until: None,
         updated_at: now,
         parcels: 0,
+        account_id: None,
     };
     if let Payer::Organisation { name, orgnr, reference, cost_centre, peppol } = &answers.payer {
         order.buyer = "organisation".to_owned();
@@ -428,11 +430,69 @@ pub enum OrderChange {
     Withdraw,
 }
 
-/// Changes an order, if it still is the version that the buyer saw and its lifecycle allows it.
-pub async fn change_order(app: &App, link: &Secret, version: i64, change: &OrderChange) -> Outcome<OrderRow> {
+/// What opens an order: its secret link, or being signed in as the account that keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    Link(Secret),
+    Account { number: i64, account: Id },
+}
+
+impl Key {
+    /// As it stands in the order's address: the secret, or the number.
+    pub fn part(&self) -> String {
+        match self {
+            Self::Link(link) => link.as_str().to_owned(),
+            Self::Account { number, .. } => order_number(*number),
+        }
+    }
+
+    /// The link, for mail: nothing leads back from the number to it.
+    pub fn link(&self) -> Option<&Secret> {
+        match self {
+            Self::Link(link) => Some(link),
+            Self::Account { .. } => None,
+        }
+    }
+
+    /// The order, if it opens one.
+    pub async fn order(&self, tx: &mut Tx) -> Result<Option<OrderRow>, StoreError> {
+        match self {
+            Self::Link(link) => store::order_by_link(tx, &link.hash()).await,
+            Self::Account { number, account } => store::own::one(tx, account, *number).await,
+        }
+    }
+}
+
+/// Keeps an order among one's own, or does so no longer. An order that another account keeps stays theirs; what is so already is
+/// done.
+pub async fn keep_order(app: &App, who: &SignedIn, key: &Key, keep: bool) -> Outcome<()> {
     let now = app.now();
     let result = app.db.write_in_line(async |tx| {
-        let mut order = store::order_by_link(tx, &link.hash()).await?.ok_or(Refusal::NotNow)?;
+        let order = key.order(tx).await?.ok_or(Refusal::NotNow)?;
+        let action = match (&order.account_id, keep) {
+            (None, true) => {
+                store::own::keep(tx, &order.id, &who.account).await?;
+                "order.claimed"
+            }
+            (Some(account), false) if *account == who.account => {
+                store::own::let_go(tx, &order.id, &who.account).await?;
+                "order.unclaimed"
+            }
+            (None, false) => return Ok(()),
+            (Some(account), _) if *account == who.account => return Ok(()),
+            (Some(_), _) => return Err(Failure::Refused(Refusal::NotNow)),
+        };
+        audit::append(tx, now, &who.actor(), action, &format!("order:{}", order.id), &json!({})).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}
+
+/// Changes an order, if it still is the version that the buyer saw and its lifecycle allows it.
+pub async fn change_order(app: &App, key: &Key, version: i64, change: &OrderChange) -> Outcome<OrderRow> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        let mut order = key.order(tx).await?.ok_or(Refusal::NotNow)?;
         if order.version != version {
             return Err(Failure::Refused(Refusal::Stale));
         }
@@ -476,7 +536,7 @@ pub async fn change_order(app: &App, link: &Secret, version: i64, change: &Order
         let order = store::order(tx, &order.id).await?.ok_or(Refusal::NotNow)?;
         if effects.contains(&Effect::Tell) {
             let lines = store::order_lines(tx, &order.id).await?;
-            outbox::put(tx, &app.ids, now, &letters::change(app, &order, &lines, event, position, Some(link), now)?).await?;
+            outbox::put(tx, &app.ids, now, &letters::change(app, &order, &lines, event, position, key.link(), now)?).await?;
         }
         audit::append(tx, now, actor.code(), &format!("order.{}", event.code()), &about, &json!({ "gross": order.gross.0 })).await?;
         Ok(order)

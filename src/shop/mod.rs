@@ -27,6 +27,8 @@ pub mod reckon;
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+mod tie;
 
 #[cfg(feature = "ssr")]
 pub use pages::staff::orders::SHEET as ORDERS;
@@ -34,3 +36,5 @@ pub use pages::staff::orders::SHEET as ORDERS;
 use routes::{PACKERS, WRITERS};
 #[cfg(feature = "ssr")]
 pub use routes::{badge, routes};
+#[cfg(feature = "ssr")]
+pub use tie::Purchases;

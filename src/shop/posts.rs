@@ -186,7 +186,7 @@ pub async fn place(State(app): State<App>, visit: Visit, Posted(form): Posted) -
     let Some(token) = basket_shown(&app, &visit, seen.as_ref()).await? else { return Ok(checkout::expired(&app, &visit)) };
     let agreed = form.checked(field::TERMS);
     let refusal = match (&seen, agreed) {
-        (Some(seen), true) => match actions::place_order(&app, &token, seen, visit.lang).await? {
+        (Some(seen), true) => match actions::place_order(&app, &token, seen, visit.lang, visit.who().map(|who| &who.account)).await? {
             Ok(placed) => {
                 if placed.new {
                     app.bell.ring();
@@ -221,6 +221,24 @@ pub async fn place(State(app): State<App>, visit: Visit, Posted(form): Posted) -
             checkout::review_page(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, reckoned, answers, says)
         }
         Err(unfinished) => Ok(visit.see_other(&checkout::path_of(unfinished))),
+    }
+}
+
+/// `POST /bestallning/{link}`: keeps the order among one's own, or does so no longer.
+pub async fn keep_order(
+    State(app): State<App>,
+    visit: Visit,
+    Path(link): Path<String>,
+    Posted(form): Posted,
+) -> Result<Response, AppError> {
+    let opened = order::open(&app, &visit, &link).await?;
+    let Some(who) = visit.who() else { return Ok(visit.see_other("/logga-in")) };
+    let keep = form.get("spara") == "ja";
+    match actions::keep_order(&app, who, &opened.key, keep).await? {
+        Ok(()) if keep => Ok(visit.see_other(&opened.path("?sparad=ja"))),
+        // What was opened by the account opens no longer.
+        Ok(()) => Ok(visit.see_other("/mina-sidor/bestallningar")),
+        Err(_) => Ok(order::not_now(&app, &visit, &opened)),
     }
 }
 
@@ -261,7 +279,7 @@ pub async fn edit_order(
     if !says.quantity_errors.is_empty() {
         return order::edit_page(&app, &visit, opened, says);
     }
-    match actions::change_order(&app, &opened.link, version(&form), &change).await? {
+    match actions::change_order(&app, &opened.key, version(&form), &change).await? {
         Ok(_) => {
             app.bell.ring();
             Ok(visit.see_other(&opened.path("?andrad=ja")))
@@ -302,7 +320,7 @@ async fn end(app: &App, visit: &Visit, link: &str, change: OrderChange, event: E
     // Pressed twice: what was asked for is done already.
     let done = opened.events.last().is_some_and(|last| last.kind == event.code());
     if !done && opened.may(event) {
-        if actions::change_order(app, &opened.link, opened.order.version, &change).await?.is_err() {
+        if actions::change_order(app, &opened.key, opened.order.version, &change).await?.is_err() {
             return Ok(order::not_now(app, visit, &opened));
         }
         app.bell.ring();

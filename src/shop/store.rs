@@ -4,6 +4,7 @@
 pub mod dispatch;
 pub mod freight;
 pub mod listing;
+pub mod own;
 pub mod sales;
 pub mod templates;
 
@@ -202,6 +203,8 @@ pub struct OrderRow {
     pub updated_at: Instant,
     /// How many parcels have gone.
     pub parcels: i64,
+    /// Who keeps it among their own orders.
+    pub account_id: Option<Id>,
 }
 
 impl OrderRow {
@@ -352,8 +355,8 @@ pub async fn insert_order(tx: &mut Tx, order: &OrderRow) -> Result<(), StoreErro
     sqlx::query(
         "INSERT INTO orders (id, number, basket_id, link_hash, lang, state, fulfilment, payment, invoice, buyer, organisation, orgnr, reference,
                              cost_centre, peppol_id, invoice_by, name, email, phone, delivery_address, invoice_address, gross, net, vat, terms,
-                             version, placed_at, withdraw_until, updated_at, buyer_key)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)",
+                             version, placed_at, withdraw_until, updated_at, buyer_key, account_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)",
     )
     .bind(order.id.clone())
     .bind(order.number)
@@ -385,6 +388,7 @@ pub async fn insert_order(tx: &mut Tx, order: &OrderRow) -> Result<(), StoreErro
     .bind(order.withdraw_until)
     .bind(order.updated_at)
     .bind(swedish::sort_key(order.buyer_name()))
+    .bind(order.account_id.clone())
     .execute(tx)
     .await?;
     Ok(())

@@ -12,6 +12,7 @@ pub struct NoticesTexts {
     pub none: &'static str,
     pub new: &'static str,
     pub unread: fn(count: i64) -> String,
+    pub unread_to_do: fn(count: i64) -> String,
     pub open: &'static str,
     pub open_which: fn(sentence: &str) -> String,
     pub read: &'static str,

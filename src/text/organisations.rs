@@ -68,6 +68,15 @@ pub struct MyOrganisationsTexts {
     pub asked: fn(name: &str, when: &str) -> String,
     pub left: &'static str,
     pub sent: &'static str,
+    pub invited_title: &'static str,
+    pub invited: fn(name: &str, role: &str, until: &str) -> String,
+    pub accept: &'static str,
+    pub accept_which: fn(name: &str) -> String,
+    pub decline: &'static str,
+    pub decline_which: fn(name: &str) -> String,
+    pub declined: &'static str,
+    pub is_invited: fn(name: &str) -> String,
+    pub wait: fn(name: &str, count: i64) -> String,
 }
 
 /// Where someone founds an organisation: its number, then its facts.

@@ -1,11 +1,12 @@
 //! Sentences about accounts: signing in, my pages, and the mail that lets someone in.
 
-use crate::people::rules::{CodeError, NameError};
+use crate::people::rules::{CodeError, KeyError, NameError};
 
 pub struct People {
     pub sign_in: SignInTexts,
     pub link: LinkTexts,
     pub second_factor: SecondFactorTexts,
+    pub keys: KeyTexts,
     pub sign_out: SignOutTexts,
     pub mine: MyPagesTexts,
     pub profile: ProfileTexts,
@@ -63,6 +64,7 @@ pub struct SecondFactorTexts {
     pub provider: fn(name: &str) -> String,
     pub missing: &'static str,
     pub wrong: &'static str,
+    pub or_code: &'static str,
     pub lost: &'static str,
     pub none: &'static str,
     pub begin: &'static str,
@@ -71,6 +73,42 @@ pub struct SecondFactorTexts {
     pub secret: &'static str,
     pub anew: &'static str,
     pub demo: &'static str,
+}
+
+/// Passkeys.
+pub struct KeyTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub caption: &'static str,
+    pub none: &'static str,
+    pub name: &'static str,
+    pub name_hint: &'static str,
+    pub since: &'static str,
+    pub used: &'static str,
+    pub never: &'static str,
+    pub remove: &'static str,
+    pub remove_which: fn(name: &str) -> String,
+    pub add: &'static str,
+    pub needs_script: &'static str,
+    pub no_name: &'static str,
+    pub prove_first: &'static str,
+    pub prove: &'static str,
+    pub added: &'static str,
+    pub removed: &'static str,
+    pub last: &'static str,
+    pub show: &'static str,
+    pub wrong: fn(KeyError) -> &'static str,
+    pub mail: FactorMailTexts,
+}
+
+/// The mail that tells of a second factor that has changed.
+pub struct FactorMailTexts {
+    pub subject: &'static str,
+    pub added: fn(name: &str) -> String,
+    pub removed: fn(name: &str) -> String,
+    pub taken: &'static str,
+    pub not_you: &'static str,
+    pub link: &'static str,
 }
 
 pub struct SignOutTexts {
@@ -87,7 +125,10 @@ pub struct MyPagesTexts {
     pub signed_in_as: fn(who: &str) -> String,
     pub name_missing: &'static str,
     pub account: &'static str,
-    pub organisations: &'static str,
+    pub to_do: &'static str,
+    pub nothing_to_do: &'static str,
+    pub basket: fn(copies: i64) -> String,
+    pub mine: &'static str,
     pub profile: &'static str,
     pub sessions: &'static str,
     pub data: &'static str,

@@ -10,6 +10,7 @@ pub struct Shop {
     pub checkout: CheckoutTexts,
     pub fields: FieldTexts,
     pub order: OrderTexts,
+    pub own: OwnOrderTexts,
     pub mail: MailTexts,
     /// The sentence for a quantity that cannot be used.
     pub quantity: fn(QuantityError) -> &'static str,
@@ -146,6 +147,23 @@ pub struct FieldTexts {
     pub peppol: &'static str,
     pub peppol_hint: &'static str,
     pub invoice_name: &'static str,
+}
+
+/// The orders that someone keeps among their own.
+pub struct OwnOrderTexts {
+    pub title: &'static str,
+    pub caption: &'static str,
+    pub number: &'static str,
+    pub placed: &'static str,
+    pub status: &'static str,
+    pub sum: &'static str,
+    pub none: &'static str,
+    pub claim: &'static str,
+    pub keep_lead: &'static str,
+    pub keep: &'static str,
+    pub kept: &'static str,
+    pub is_kept: &'static str,
+    pub let_go: &'static str,
 }
 
 pub struct OrderTexts {

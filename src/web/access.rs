@@ -68,6 +68,11 @@ impl SignedIn {
         format!("account:{}", self.account)
     }
 
+    /// Whether the second factor was shown within a quarter of an hour.
+    pub fn proved_lately(&self, now: Instant) -> bool {
+        self.proved_at.is_some_and(|at| at.plus_seconds(FRESH_MINUTES * 60) > now)
+    }
+
     pub fn is_staff(&self) -> bool {
         !self.roles.is_empty()
     }
@@ -97,7 +102,7 @@ impl Access {
         if !who.roles.any_of(roles) {
             return Err(Denied::Role);
         }
-        let proved = who.proved_at.is_some_and(|at| !fresh || at.plus_seconds(FRESH_MINUTES * 60) > now);
+        let proved = if fresh { who.proved_lately(now) } else { who.proved_at.is_some() };
         proved.then_some(()).ok_or(Denied::Prove)
     }
 

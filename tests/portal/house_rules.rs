@@ -186,6 +186,7 @@ fn every_event_and_mail_has_a_name() {
         "order",
         "orders",
         "organisation",
+        "passkey",
         "role",
         "second_factor",
         "sales",

@@ -526,7 +526,7 @@ async fn the_second_factor(engine: Engine) {
     assert_eq!(nils.post(&nils_page, &[("tvasteg", "ja")]).await.status, 422, "nobody takes away their own");
     amina.submit("/bekrafta", &[]).await;
     let page = amina.submit(&nils_page, &[("tvasteg", "ja")]).await;
-    assert!(page.words().contains("Tvåstegskoden är borttagen"), "{}", page.words());
+    assert!(page.words().contains("Andra steget är borttaget"), "{}", page.words());
     assert_eq!(nils.get("/mina-sidor").await.status, 303);
     assert!(audit::verify(&portal.app.db, None).await.unwrap().fault.is_none());
 }

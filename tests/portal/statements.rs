@@ -65,7 +65,8 @@ const PAGES: &[(&str, usize)] = &[
     ("/logga-in/openid/{provider}", 20),
     ("/logga-ut", 2),
     ("/bekrafta", 2),
-    ("/mina-sidor", 3),
+    ("/mina-sidor/nycklar", 4),
+    ("/mina-sidor", 5),
     ("/mina-sidor/uppgifter", 3),
     ("/mina-sidor/aviseringar", 4),
     ("/mina-sidor/aviseringar/e-post", 4),
@@ -74,13 +75,13 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/kvar", 2),
     ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
-    ("/mina-sidor/mina-data.json", 14),
+    ("/mina-sidor/mina-data.json", 16),
     ("/mina-sidor/avsluta", 2),
     ("/handlaggare", 3),
     ("/handlaggare/anvandare", 5),
     ("/handlaggare/anvandare/ny", 2),
-    ("/handlaggare/anvandare/{account}", 5),
-    ("/mina-sidor/organisationer", 4),
+    ("/handlaggare/anvandare/{account}", 8),
+    ("/mina-sidor/organisationer", 5),
     ("/organisation/ny", 2),
     ("/organisation/ny/uppgifter", 3),
     ("/organisation/ny/ga-med", 5),
@@ -129,6 +130,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/kassa/faktura", 7),
     ("/kassa/granska", 7),
     ("/kassa/klar/{number}", 4),
+    ("/mina-sidor/bestallningar", 4),
     ("/bestallning/{link}", 5),
     ("/bestallning/{link}/andra", 5),
     ("/bestallning/{link}/avbestall", 5),
@@ -166,11 +168,12 @@ const FORMS: &[(&str, usize)] = &[
     ("/kassa/betalning", 3),
     ("/kassa/faktura", 3),
     ("/kassa/granska", 26),
-    ("/bestallning/{link}/andra", 21),
-    ("/bestallning/{link}/avbestall", 22),
-    ("/bestallning/{link}/angra", 3),
-    ("/bestallning/{link}/angra/bekrafta", 18),
-    ("/tillganglighet/rapportera", 2),
+    ("/bestallning/{link}", 9),
+    ("/bestallning/{link}/andra", 22),
+    ("/bestallning/{link}/avbestall", 23),
+    ("/bestallning/{link}/angra", 4),
+    ("/bestallning/{link}/angra/bekrafta", 19),
+    ("/tillganglighet/rapportera", 3),
 ];
 
 /// Signing in and one's own account; then what an administrator does with others', and with mail and log.
@@ -184,9 +187,12 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/mina-sidor/inloggningar", 2),
     ("/logga-ut", 5),
     ("/logga-in/lank/{token}", 10),
-    ("/mina-sidor/avsluta", 16),
+    ("/mina-sidor/avsluta", 18),
     ("/logga-in/demo", 7),
     ("/bekrafta", 6),
+    ("/mina-sidor/nycklar/borja", 4),
+    ("/mina-sidor/nycklar", 10),
+    ("/bekrafta/nyckel", 3),
     ("/handlaggare/anvandare/ny", 6),
     ("/handlaggare/anvandare/{account}", 8),
     ("/handlaggare/utskick", 2),
@@ -239,12 +245,13 @@ const ORGANISATION_FORMS: &[(&str, usize)] = &[
     ("/organisation/ny/ga-med", 13),
     ("/organisation/{organisation}/personer/forfragan/{request}", 12),
     ("/organisation/{organisation}/personer", 15),
+    ("/mina-sidor/organisationer", 6),
     ("/inbjudan/{token}", 10),
     ("/organisation/{organisation}/personer/{membership}", 11),
     ("/organisation/{organisation}/lamna", 8),
     ("/handlaggare/organisationer/{organisation}", 11),
     ("/handlaggare/organisationer/{organisation}/forfragan/{request}", 12),
-    ("/handlaggare/organisationer/{organisation}/sla-ihop", 28),
+    ("/handlaggare/organisationer/{organisation}/sla-ihop", 27),
     ("/handlaggare/organisationer/{organisation}/avsluta", 11),
 ];
 
@@ -441,6 +448,8 @@ on_both! {
         let receipt = send("/kassa/granska", "", &pairs(&agreed(&review))).await;
         let receipt = buyer.get(&receipt.leads_to()).await;
         let link = receipt.attributes("main a", "href").into_iter().find(|href| href.contains("/bestallning/")).unwrap();
+        enter(portal, &buyer, "anna@example.se").await;
+        send("/bestallning/{link}", &link, &[("spara", "ja")]).await;
         send("/bestallning/{link}/andra", &link, &[("version", "1"), ("vad", "antal"), ("antal-1", "1"), ("antal-2", "2")]).await;
         send("/bestallning/{link}/avbestall", &link, &[]).await;
         send("/bestallning/{link}/angra", &other, &[]).await;
@@ -485,6 +494,15 @@ on_both! {
         let other = portal.browser();
         send(&other, "/logga-in/demo", "/logga-in/demo", &[("konto", &account)]).await;
         send(&other, "/bekrafta", "/bekrafta", &[]).await;
+        // Keys need a portal whose address has a name.
+        let named = crate::keys::with_name(portal.app.db.engine()).await;
+        let rut = named.browser();
+        enter_with_every_role(&named, &rut).await;
+        let key = crate::keys::Key::new();
+        let asked = send(&rut, "/mina-sidor/nycklar/borja", "/mina-sidor/nycklar/borja", &[("namn", "Dator")]).await;
+        let answer = key.made(&asked, &named.app.config.base_url);
+        send(&rut, "/mina-sidor/nycklar", "/mina-sidor/nycklar", &[("namn", "Dator"), ("nyckel", &answer)]).await;
+        send(&rut, "/bekrafta/nyckel", "/bekrafta/nyckel", &[]).await;
         let nils = [("namn", "Nils Ny"), ("epost", "nils@bra.example")];
         let nils = send(&amina, "/handlaggare/anvandare/ny", "/handlaggare/anvandare/ny", &nils).await.leads_to();
         send(&amina, "/handlaggare/anvandare/{account}", &nils, &[("roll", "editor")]).await;
@@ -617,6 +635,9 @@ on_both! {
         send(&amina, path, &own(path).await, &[("svar", "ja"), ("roll", "signatory")]).await;
         let path = "/organisation/{organisation}/personer";
         send(&amina, path, &own(path).await, &[("epost", "bo@example.se"), ("roll", "reader")]).await;
+        let page = bo.get("/mina-sidor/organisationer").await;
+        let id = page.attributes("button[name='tacka_nej']", "value").concat();
+        send(&bo, "/mina-sidor/organisationer", "/mina-sidor/organisationer", &[("tacka_nej", &id)]).await;
         send(&amina, "/inbjudan/{token}", &ground.invitation, &[]).await;
         let path = "/organisation/{organisation}/personer/{membership}";
         send(&amina, path, &own(path).await, &[("version", "1"), ("roll", "editor")]).await;

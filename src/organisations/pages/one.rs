@@ -10,7 +10,7 @@ use crate::kit::{Errors, Form, OrgRole, civil};
 use crate::organisations::member::{Editor, Member, Reader};
 use crate::organisations::model::{Organisation, Status};
 use crate::organisations::rules::{self, Wrong, field};
-use crate::organisations::store::{self, Part};
+use crate::organisations::store::{self, OwnInvitation, Part};
 use crate::platform::db::StoreError;
 use crate::text;
 use crate::ui::components::*;
@@ -22,12 +22,14 @@ type Page = Result<Response, AppError>;
 /// `GET /mina-sidor/organisationer`
 pub async fn mine(State(app): State<App>, visit: Visit) -> Page {
     let who = visit.signed_in()?;
-    let (parts, asked) = app
+    let now = app.now();
+    let (parts, asked, invited) = app
         .db
         .read(async |tx| {
             let parts = store::parts(tx, &who.account).await?;
             let asked = store::requests_of(tx, &who.account).await?;
-            Ok::<_, StoreError>((parts, asked))
+            let invited = store::invitations_for(tx, &who.account, now).await?;
+            Ok::<_, StoreError>((parts, asked, invited))
         })
         .await?;
     let lang = visit.lang;
@@ -36,6 +38,7 @@ pub async fn mine(State(app): State<App>, visit: Visit) -> Page {
     let notice = match visit.asked("klart").as_str() {
         "lamnat" => Some(words.left),
         "skickad" => Some(words.sent),
+        "avbojd" => Some(words.declined),
         _ => None,
     };
     let trail = vec![(visit.href("/mina-sidor"), text::people(lang).mine.title.to_owned())];
@@ -68,6 +71,7 @@ pub async fn mine(State(app): State<App>, visit: Visit) -> Page {
         view! {
             {success(notice)}
             <h1 class="govuk-heading-l">{words.title}</h1>
+            {invitations(&visit, &invited)}
             {table}
             {asked}
             <a class="govuk-button" role="button" href=visit.href("/organisation/ny")>
@@ -75,6 +79,48 @@ pub async fn mine(State(app): State<App>, visit: Visit) -> Page {
             </a>
         }
     }))
+}
+
+/// What someone is invited to, with a button each way.
+fn invitations(visit: &Visit, invited: &[OwnInvitation]) -> AnyView {
+    if invited.is_empty() {
+        return ().into_any();
+    }
+    let texts = text::organisations(visit.lang);
+    let words = &texts.mine;
+    let items = invited
+        .iter()
+        .map(|one| {
+            let until = civil::stockholm(one.expires_at).date.long(visit.lang);
+            let id = one.id.to_string();
+            view! {
+                <li>
+                    <p class="govuk-body">{(words.invited)(&one.name, (texts.role)(one.role), &until)}</p>
+                    <div class="govuk-button-group">
+                        <button type="submit" name="tacka_ja" value=id.clone() class="govuk-button" aria-label=(words.accept_which)(&one.name)>
+                            {words.accept}
+                        </button>
+                        <button
+                            type="submit"
+                            name="tacka_nej"
+                            value=id
+                            class="govuk-button govuk-button--secondary"
+                            aria-label=(words.decline_which)(&one.name)
+                        >
+                            {words.decline}
+                        </button>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2 class="govuk-heading-m">{words.invited_title}</h2>
+        <form method="post" action=visit.href("/mina-sidor/organisationer") novalidate=true>
+            <ul class="govuk-list">{items}</ul>
+        </form>
+    }
+    .into_any()
 }
 
 fn row(visit: &Visit, part: &Part) -> Vec<Cell> {

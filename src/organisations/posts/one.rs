@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::kit::Errors;
+use crate::kit::{Errors, Id};
 use crate::organisations::actions::{self, Refusal};
 use crate::organisations::member::{Editor, Reader};
+use crate::organisations::pages::join::invited_refused;
 use crate::organisations::pages::one::{edit_page, leave_page};
 use crate::organisations::rules::{self, field};
 use crate::organisations::store;
@@ -15,6 +16,19 @@ use crate::web::forms::Posted;
 use crate::web::{App, AppError, Visit};
 
 type Answer = Result<Response, AppError>;
+
+/// `POST /mina-sidor/organisationer`: takes an invitation, or declines it.
+pub async fn mine(State(app): State<App>, visit: Visit, Posted(form): Posted) -> Answer {
+    let who = visit.signed_in()?;
+    let accept = Id::parse(form.get("tacka_ja")).ok();
+    let declined = Id::parse(form.get("tacka_nej")).ok();
+    let Some(invitation) = accept.as_ref().or(declined.as_ref()) else { return Ok(visit.see_other("/mina-sidor/organisationer")) };
+    match actions::answer_invitation(&app, who, invitation, accept.is_some()).await? {
+        Ok(id) if accept.is_some() => Ok(visit.see_other(&format!("/organisation/{id}?klart=med"))),
+        Ok(_) => Ok(visit.see_other("/mina-sidor/organisationer?klart=avbojd")),
+        Err(refusal) => Ok(invited_refused(&app, &visit, refusal)),
+    }
+}
 
 /// `POST /organisation/{organisation}/uppgifter`
 pub async fn edit(State(app): State<App>, visit: Visit, Editor(member): Editor, Posted(form): Posted) -> Answer {

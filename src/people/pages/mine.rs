@@ -1,5 +1,7 @@
 //! My pages: the first of them, one's details, one's sessions, one's data, and the way out.
 
+use std::sync::atomic::Ordering;
+
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +14,7 @@ use crate::people::model::{self, Account, Lasts, SessionRow};
 use crate::people::notices::store as notices;
 use crate::people::rules::{ProfileError, field};
 use crate::people::store;
+use crate::platform::db::StoreError;
 use crate::text;
 use crate::text::people::{ProfileTexts, SessionTexts};
 use crate::ui::components::*;
@@ -30,41 +33,75 @@ pub fn head(visit: &Visit, title: &'static str) -> Head {
 pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
     let who = visit.signed_in()?;
     let words = &text::people(visit.lang).mine;
-    let unread = app.db.read(async |tx| notices::count(tx, &who.account).await).await?.unread;
-    let head = Head { private: true, ..Head::new(words.title) };
-    let mut links = vec![
-        ("/mina-sidor/aviseringar", text::notices(visit.lang).title),
-        ("/mina-sidor/organisationer", words.organisations),
+    let (lang, now) = (visit.lang, app.now());
+    let (unread, parts) = app
+        .db
+        .read(async |tx| {
+            let unread = notices::count(tx, &who.account).await?.unread;
+            let mut parts = Vec::with_capacity(app.ties.len());
+            for tie in &app.ties {
+                parts.push(tie.on_my_pages(tx, &who.account, lang, now).await?);
+            }
+            Ok::<_, StoreError>((unread, parts))
+        })
+        .await?;
+    let mut to_do: Vec<(String, String)> = Vec::new();
+    if who.name.is_empty() {
+        to_do.push(("/mina-sidor/uppgifter".to_owned(), words.name_missing.to_owned()));
+    }
+    if unread > 0 {
+        to_do.push(("/mina-sidor/aviseringar".to_owned(), (text::notices(lang).unread_to_do)(unread)));
+    }
+    let mut links = vec![("/mina-sidor/aviseringar".to_owned(), text::notices(lang).title)];
+    for part in parts {
+        to_do.extend(part.to_do);
+        links.extend(part.pages);
+    }
+    let basket = visit.basket_count.load(Ordering::Relaxed);
+    if basket > 0 {
+        to_do.push(("/kundkorg".to_owned(), (words.basket)(basket)));
+    }
+    let own = [
         ("/mina-sidor/uppgifter", words.profile),
+        ("/mina-sidor/aviseringar/e-post", text::notices(lang).choices.title),
         ("/mina-sidor/inloggningar", words.sessions),
-        ("/mina-sidor/inloggningssatt", text::openid(visit.lang).ways.title),
+        ("/mina-sidor/inloggningssatt", text::openid(lang).ways.title),
+        ("/mina-sidor/nycklar", text::people(lang).keys.title),
         ("/mina-sidor/mina-data", words.data),
         ("/mina-sidor/avsluta", words.close),
     ];
-    // Without providers there is one way in, and nothing to choose.
-    if app.openid.providers().next().is_none() {
-        links.retain(|(path, _)| *path != "/mina-sidor/inloggningssatt");
-    }
-    let (nameless, staff) = (who.name.is_empty(), who.is_staff());
+    // Without providers there is one way in, and nothing to choose; a second factor is the staff's.
+    let (one_way, works_here) = (app.openid.providers().next().is_none(), who.is_staff());
+    let own = own.into_iter().filter(|(path, _)| match *path {
+        "/mina-sidor/inloggningssatt" => !one_way,
+        "/mina-sidor/nycklar" => works_here,
+        _ => true,
+    });
+    let own: Vec<(String, String)> = own.map(|(path, label)| (path.to_owned(), label.to_owned())).collect();
+    let links: Vec<(String, String)> = links.into_iter().map(|(path, label)| (path, label.to_owned())).collect();
+    let staff = who.is_staff();
     let lead = (words.signed_in_as)(who.shown());
+    let head = Head { private: true, ..Head::new(words.title) };
     Ok(visit.page(&app, StatusCode::OK, head, || {
-        let links = links
-            .into_iter()
-            .map(|(path, label)| {
-                view! {
-                    <li>
-                        <a class="govuk-link" href=visit.href(path)>
-                            {label}
-                        </a>
-                    </li>
-                }
-            })
-            .collect_view();
+        let list = |links: Vec<(String, String)>| {
+            let links = links
+                .into_iter()
+                .map(|(path, label)| {
+                    view! {
+                        <li>
+                            <a class="govuk-link govuk-link--no-visited-state" href=visit.href(&path)>
+                                {label}
+                            </a>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! { <ul class="govuk-list govuk-list--spaced">{links}</ul> }.into_any()
+        };
+        let waits = if to_do.is_empty() { view! { <p class="govuk-body">{words.nothing_to_do}</p> }.into_any() } else { list(to_do) };
         view! {
             <h1 class="govuk-heading-l">{words.title}</h1>
             <p class="govuk-body">{lead}</p>
-            {nameless.then(|| view! { <InsetText>{words.name_missing}</InsetText> })}
-            {unread_link(&visit, unread)}
             {staff
                 .then(|| {
                     view! {
@@ -75,8 +112,12 @@ pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
                         </p>
                     }
                 })}
+            <h2 class="govuk-heading-m">{words.to_do}</h2>
+            {waits}
+            <h2 class="govuk-heading-m">{words.mine}</h2>
+            {list(links)}
             <h2 class="govuk-heading-m">{words.account}</h2>
-            <ul class="govuk-list govuk-list--spaced">{links}</ul>
+            {list(own)}
             <form method="post" action=visit.href("/logga-ut") novalidate=true>
                 <Button secondary=true>{words.sign_out}</Button>
             </form>

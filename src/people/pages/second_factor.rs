@@ -8,10 +8,13 @@ use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::people::actions;
+use crate::people::keys::actions as keys;
+use crate::people::keys::pages::showing;
 use crate::people::model::Method;
 use crate::people::openid;
 use crate::people::rules::field;
 use crate::people::store;
+use crate::platform::db::StoreError;
 use crate::text;
 use crate::text::people::SecondFactorTexts;
 use crate::ui::components::*;
@@ -32,7 +35,11 @@ enum Stage {
     Nothing,
     /// A secret that no app has answered for yet.
     Begun(Vec<u8>),
-    Ready,
+    /// What can be shown: a passkey, or the app's code, or both.
+    Ready {
+        key: bool,
+        code: bool,
+    },
 }
 
 async fn stage(app: &App, visit: &Visit, who: &SignedIn) -> Result<Stage, AppError> {
@@ -42,9 +49,15 @@ async fn stage(app: &App, visit: &Visit, who: &SignedIn) -> Result<Stage, AppErr
     if let Some(provider) = openid::posts::prover(app, visit).await? {
         return Ok(Stage::Provider(provider.name(visit.lang).to_owned()));
     }
-    match app.db.read(async |tx| store::authenticator(tx, &who.account).await).await? {
+    let (factors, begun) = app
+        .db
+        .read(async |tx| Ok::<_, StoreError>((keys::factors(tx, &who.account).await?, store::authenticator(tx, &who.account).await?)))
+        .await?;
+    if factors.any() {
+        return Ok(Stage::Ready { key: !factors.keys.is_empty() && keys::checker(app).is_some(), code: factors.app_code });
+    }
+    match begun {
         None => Ok(Stage::Nothing),
-        Some(held) if held.confirmed_at.is_some() => Ok(Stage::Ready),
         Some(held) => Ok(Stage::Begun(actions::secret(app, who, &held)?)),
     }
 }
@@ -64,6 +77,11 @@ pub async fn page(
     let head = Head { private: true, error: error.is_some(), ..Head::new(words.title) };
     let address = who.email.to_string();
     let leaves = matches!(stage, Stage::Provider(_));
+    let ready = matches!(stage, Stage::Ready { .. });
+    let (key, key_only) = (matches!(stage, Stage::Ready { key: true, .. }), matches!(stage, Stage::Ready { code: false, .. }));
+    let lang = visit.lang;
+    // Where there is no field for a code, the summary leads to the top.
+    let at = if key_only { "innehall" } else { field::CODE };
     let mut response = visit.page(app, status, head, move || {
         let content = match stage {
             Stage::Demo => demo(words),
@@ -81,20 +99,25 @@ pub async fn page(
                 </button>
             }
             .into_any(),
-            Stage::Ready => view! {
-                {code(words, typed, error)}
-                <p class="govuk-body">{words.lost}</p>
-            }
-            .into_any(),
+            Stage::Ready { code: true, .. } => code(words, typed, error),
+            Stage::Ready { .. } => ().into_any(),
         };
         view! {
-            {error.map(|error| view! { <ErrorSummary errors=vec![(format!("#{}", field::CODE), error.to_owned())] /> })}
+            {error.map(|error| view! { <ErrorSummary errors=vec![(format!("#{at}"), error.to_owned())] /> })}
             <h1 class="govuk-heading-l">{words.title}</h1>
             <p class="govuk-body app-measure">{words.why}</p>
-            <form method="post" novalidate=true>
-                <input type="hidden" name="vidare" value=further />
-                {content}
-            </form>
+            {key.then(|| showing(lang, &further))}
+            {(key && !key_only).then(|| view! { <h2 class="govuk-heading-m">{words.or_code}</h2> })}
+            {(!key_only)
+                .then(|| {
+                    view! {
+                        <form method="post" novalidate=true>
+                            <input type="hidden" name="vidare" value=further />
+                            {content}
+                        </form>
+                    }
+                })}
+            {ready.then(|| view! { <p class="govuk-body">{words.lost}</p> })}
         }
     });
     if leaves {

@@ -9,8 +9,10 @@ use super::mine::unread_link;
 use super::summary;
 use crate::kit::{CivilDate, Errors, Form, Id, Lang, StaffRole, civil};
 use crate::people::actions;
-use crate::people::model::{Account, RoleRow};
+use crate::people::keys::store as keys;
+use crate::people::model::{self, Account, Lasts, RoleRow, SessionRow};
 use crate::people::notices::store as notices;
+use crate::people::openid::{self, model::Identity};
 use crate::people::rules::{ColleagueError, NameError, RoleError, field};
 use crate::people::store::{self, ListedAccount, Narrow};
 use crate::platform::db::StoreError;
@@ -216,6 +218,8 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(account): Path<Strin
         "sparrat" => Some(words.was_disabled),
         "oppnat" => Some(words.was_enabled),
         "tvasteg" => Some(words.was_taken),
+        "utloggad" => Some(words.was_signed_out),
+        "identitet" => Some(words.identity_taken),
         _ => None,
     };
     let form = visit.typed().cloned().unwrap_or_default();
@@ -246,12 +250,16 @@ pub async fn one_page(
         .db
         .read(async |tx| {
             let account = store::account(tx, &id).await?;
-            let factor = store::authenticator(tx, &id).await?.is_some();
-            Ok::<_, StoreError>((account, factor, store::roles(tx, &id).await?))
+            let factor = store::authenticator(tx, &id).await?.is_some() || !keys::all(tx, &id).await?.is_empty();
+            let ways = Ways { sessions: store::sessions(tx, &id).await?, identities: openid::store::identities(tx, &id).await? };
+            Ok::<_, StoreError>((account, factor, store::roles(tx, &id).await?, ways))
         })
         .await?;
-    let (Some(account), factor, roles) = loaded else { return Err(AppError::NotFound) };
+    let (Some(account), factor, roles, mut ways) = loaded else { return Err(AppError::NotFound) };
     let day = actions::today(app);
+    let now = app.now();
+    let lasts = Lasts::of(roles.iter().any(|role| role.holds_on(day)));
+    ways.sessions.retain(|session| lasts.end(session.created_at, session.last_seen_at) > now);
     let words = &text::staff().people.one;
     let head = Head { error: !errors.is_empty() || says.problem.is_some(), trail: trail(), ..head(account.shown()) };
     Ok(visit.page(app, status, head, move || {
@@ -269,6 +277,8 @@ pub async fn one_page(
             {held(&roles, day)}
             {account.is_active().then(|| give(words, &form, &errors))}
             {factor.then(|| button(words.factor, words.factor_lead, "tvasteg", false))}
+            {signed_in(words, &ways.sessions)}
+            {identities(words, &ways.identities)}
             {block(words, &account)}
         }
     }))
@@ -372,6 +382,73 @@ fn give(words: &'static OnePersonTexts, form: &Form, errors: &Errors<RoleError>)
                 autocomplete="off"
             />
             <Button>{words.give_submit}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// How someone has come in.
+struct Ways {
+    sessions: Vec<SessionRow>,
+    identities: Vec<Identity>,
+}
+
+/// Where someone is signed in, with the button that ends it.
+fn signed_in(words: &'static OnePersonTexts, sessions: &[SessionRow]) -> AnyView {
+    if sessions.is_empty() {
+        return ().into_any();
+    }
+    let items = sessions
+        .iter()
+        .map(|session| {
+            let (browser, system) = model::device(&session.agent);
+            let device = [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let seen = civil::clock_text(session.last_seen_at, Lang::Sv);
+            view! { <li>{(words.session)(&device, &seen)}</li> }
+        })
+        .collect_view();
+    view! {
+        <form method="post" novalidate=true>
+            <h2 class="govuk-heading-m">{words.sessions}</h2>
+            <ul class="govuk-list govuk-list--bullet">{items}</ul>
+            <button type="submit" name="logga_ut" value="ja" class="govuk-button govuk-button--secondary">
+                {words.sign_out}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Who someone is at providers of sign-in, each with the button that takes it away.
+fn identities(words: &'static OnePersonTexts, identities: &[Identity]) -> AnyView {
+    if identities.is_empty() {
+        return ().into_any();
+    }
+    let items = identities
+        .iter()
+        .map(|identity| {
+            let used = civil::clock_text(identity.last_used_at, Lang::Sv);
+            view! {
+                <li>
+                    {(words.identity)(&identity.issuer, &used)} " "
+                    <button
+                        type="submit"
+                        name="identitet"
+                        value=identity.id.to_string()
+                        class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0"
+                        aria-label=(words.take_identity)(&identity.issuer)
+                    >
+                        {words.end}
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <form method="post" novalidate=true>
+            <h2 class="govuk-heading-m">{words.identities}</h2>
+            <p class="govuk-body app-measure">{words.identities_lead}</p>
+            <ul class="govuk-list govuk-list--spaced">{items}</ul>
         </form>
     }
     .into_any()

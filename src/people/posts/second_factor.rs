@@ -5,10 +5,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::people::actions::{self, Refusal};
+use crate::people::keys;
 use crate::people::model::Method;
 use crate::people::openid;
 use crate::people::pages::second_factor::page;
 use crate::people::rules::{self, CodeError, field, leads_to};
+use crate::platform::ids::Secret;
 use crate::text;
 use crate::web::cookies::SESSION;
 use crate::web::forms::Posted;
@@ -27,6 +29,16 @@ pub async fn show(State(app): State<App>, visit: Visit, Posted(form): Posted) ->
         return Ok(visit.see_other(&leading_to("/bekrafta", &further)));
     }
     let people = text::people(visit.lang);
+    if !form.get(keys::rules::field::KEY).is_empty() {
+        let error = match keys::rules::answer(&form) {
+            Ok(answer) => match keys::actions::show(&app, who, answer).await? {
+                Ok(token) => return Ok(shown(&app, &visit, &further, &token)),
+                Err(error) => error,
+            },
+            Err(error) => error,
+        };
+        return page(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, further, String::new(), Some((people.keys.wrong)(error))).await;
+    }
     let typed = form.get(field::CODE).to_owned();
     let outcome = if app.config.demo && who.method == Method::Demo.code() {
         actions::show_nothing(&app, who).await?
@@ -40,14 +52,17 @@ pub async fn show(State(app): State<App>, visit: Visit, Posted(form): Posted) ->
         }
     };
     match outcome {
-        Ok(token) => {
-            let mut response = visit.see_other(leads_to(&further));
-            set_cookie(&app, &mut response, &SESSION, Some(&token));
-            Ok(response)
-        }
+        Ok(token) => Ok(shown(&app, &visit, &further, &token)),
         Err(Refusal::WrongCode) => {
             page(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, further, typed, Some(people.second_factor.wrong)).await
         }
         Err(_) => Ok(visit.see_other("/bekrafta")),
     }
+}
+
+/// The second factor was shown: on to where it was asked for, with the session's new secret.
+fn shown(app: &App, visit: &Visit, further: &str, token: &Secret) -> Response {
+    let mut response = visit.see_other(leads_to(further));
+    set_cookie(app, &mut response, &SESSION, Some(token));
+    response
 }

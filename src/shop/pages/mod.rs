@@ -2,6 +2,7 @@
 
 pub mod basket;
 pub mod checkout;
+pub mod mine;
 pub mod order;
 pub mod staff;
 

@@ -12,10 +12,10 @@ use crate::kit::{Errors, Form, Instant, Lang, Line, Ore, civil, totals};
 use crate::platform::db::StoreError;
 use crate::platform::ids::Secret;
 use crate::platform::rate_limit::Limit;
-use crate::shop::actions::actor_of;
+use crate::shop::actions::{Key, actor_of};
 use crate::shop::letters::address_lines;
 use crate::shop::lifecycle::{self, Event, State as OrderState};
-use crate::shop::model::order_number;
+use crate::shop::model::{order_number, read_order_number};
 use crate::shop::rules::{self, Wrong, field};
 use crate::shop::store::{self, OrderEvent, OrderLine, OrderRow};
 use crate::text;
@@ -29,7 +29,7 @@ const WRONG_LINKS: Limit = Limit { purpose: "order_link", times: 60, seconds: 36
 /// An order with all that its page shows.
 #[derive(Debug, Clone)]
 pub struct Opened {
-    pub link: Secret,
+    pub key: Key,
     pub order: OrderRow,
     pub lines: Vec<OrderLine>,
     pub events: Vec<OrderEvent>,
@@ -50,17 +50,20 @@ impl Opened {
 
     /// The order's address, or one below it.
     pub fn path(&self, more: &str) -> String {
-        format!("/bestallning/{}{more}", self.link.as_str())
+        format!("/bestallning/{}{more}", self.key.part())
     }
 }
 
-/// Opens the order behind a link; a link that opens nothing looks like a page that does not exist.
+/// Opens the order behind a link, or behind its number for the account that keeps it; what opens nothing looks like a page that
+/// does not exist.
 pub async fn open(app: &App, visit: &Visit, link: &str) -> Result<Opened, AppError> {
-    let Some(link) = Secret::parse(link) else { return missed(app, visit).await };
+    let own = |number| visit.who().map(|who| Key::Account { number, account: who.account.clone() });
+    let key = Secret::parse(link).map(Key::Link).or_else(|| read_order_number(link).and_then(own));
+    let Some(key) = key else { return missed(app, visit).await };
     let found = app
         .db
         .read(async |tx| {
-            let Some(order) = store::order_by_link(tx, &link.hash()).await? else { return Ok(None) };
+            let Some(order) = key.order(tx).await? else { return Ok(None) };
             let lines = store::order_lines(tx, &order.id).await?;
             let events = store::order_events(tx, &order.id).await?;
             Ok::<_, StoreError>(Some((order, lines, events)))
@@ -68,7 +71,7 @@ pub async fn open(app: &App, visit: &Visit, link: &str) -> Result<Opened, AppErr
         .await?;
     let Some((order, lines, events)) = found else { return missed(app, visit).await };
     let state = order.state()?;
-    Ok(Opened { link, order, lines, events, state, now: app.now() })
+    Ok(Opened { key, order, lines, events, state, now: app.now() })
 }
 
 /// A secret of 128 bits cannot be guessed; whoever tries for long is told to wait all the same.
@@ -88,6 +91,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(link): Path<String>
     let invoice_to = opened.order.invoice_to()?;
     let head = Head { private: true, ..Head::new(title.clone()) };
     let changed = visit.query.contains("andrad");
+    let kept = !visit.asked("sparad").is_empty();
+    let by_link = opened.key.link().is_some();
     let here = visit.clone();
     Ok(visit.page(&app, StatusCode::OK, head, move || {
         let order = &opened.order;
@@ -108,14 +113,16 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(link): Path<String>
         rows.push(SummaryRow::new(words.seller, words.seller_text));
         view! {
             {changed.then(|| view! { <NotificationBanner success=true text=words.changed /> })}
+            {kept.then(|| view! { <NotificationBanner success=true text=shop.own.kept /> })}
             <h1 class="govuk-heading-l">{title}</h1>
             <SummaryList rows=rows />
             <h2 class="govuk-heading-m">{words.content}</h2>
             {content(&opened, lang)}
             {ways(&opened, &here)}
+            {keeping(&opened, &here)}
             <h2 class="govuk-heading-m">{words.history}</h2>
             {history(&opened.events, lang)}
-            <p class="govuk-body app-muted app-screen-only">{words.private_link}</p>
+            {by_link.then(|| view! { <p class="govuk-body app-muted app-screen-only">{words.private_link}</p> })}
             <button type="button" class="govuk-button govuk-button--secondary" data-print="" hidden=true>
                 {words.print}
             </button>
@@ -180,6 +187,26 @@ fn ways(opened: &Opened, visit: &Visit) -> AnyView {
         })
         .collect_view();
     view! { <ul class="app-inline-list app-screen-only">{links}</ul> }.into_any()
+}
+
+/// Whoever is signed in may keep the order among their own, unless another account does.
+fn keeping(opened: &Opened, visit: &Visit) -> AnyView {
+    let words = &text::shop(visit.lang).own;
+    let Some(who) = visit.who() else { return ().into_any() };
+    let (lead, label, value) = match &opened.order.account_id {
+        None => (words.keep_lead, words.keep, "ja"),
+        Some(account) if *account == who.account => (words.is_kept, words.let_go, "nej"),
+        Some(_) => return ().into_any(),
+    };
+    view! {
+        <form method="post" action=opened.href(visit, "") class="app-screen-only" novalidate=true>
+            <p class="govuk-body">{lead}</p>
+            <button type="submit" name="spara" value=value class="govuk-button govuk-button--secondary">
+                {label}
+            </button>
+        </form>
+    }
+    .into_any()
 }
 
 fn history(events: &[OrderEvent], lang: Lang) -> AnyView {

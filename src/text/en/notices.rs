@@ -15,6 +15,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         1 => "You have one unread notice.".to_owned(),
         many => format!("You have {many} unread notices."),
     },
+    unread_to_do: |count| if count == 1 { "Read a new notice".to_owned() } else { format!("Read {count} new notices") },
     open: "Show",
     open_which: |sentence| format!("Show: {sentence}"),
     read: "Mark as read",

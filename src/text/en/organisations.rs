@@ -132,6 +132,17 @@ pub const ORGANISATIONS: Organisations = Organisations {
         asked: |name, when| format!("{name}, {when}. You get an e-mail when there is an answer."),
         left: "You no longer belong to the organisation.",
         sent: "Your request is sent. You get an e-mail when there is an answer.",
+        invited_title: "You are invited",
+        invited: |name, role, until| format!("{name}, as {}. The invitation holds until {until}.", role.to_lowercase()),
+        accept: "Accept",
+        accept_which: |name| format!("Accept the invitation to {name}"),
+        decline: "Decline",
+        decline_which: |name| format!("Decline the invitation to {name}"),
+        declined: "You have declined the invitation.",
+        is_invited: |name| format!("Answer the invitation to {name}"),
+        wait: |name, count| {
+            if count == 1 { format!("Answer a request to join {name}") } else { format!("Answer {count} requests to join {name}") }
+        },
     },
     new: NewOrganisationTexts {
         title: "Add an organisation",

@@ -1,7 +1,7 @@
-use crate::people::rules::{CodeError, NameError};
+use crate::people::rules::{CodeError, KeyError, NameError};
 use crate::text::people::{
-    CloseTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts,
-    SignOutTexts,
+    CloseTexts, FactorMailTexts, KeyTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts,
+    SignInMailTexts, SignInTexts, SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -46,7 +46,8 @@ pub const PEOPLE: People = People {
         provider: |name| format!("Show once more at {name} that it is you."),
         missing: "Enter the code that the app shows",
         wrong: "The code is not right, or was used already. Wait for the next code in the app and enter it",
-        lost: "Have you changed or lost your phone? Ask an administrator to remove your two-step code.",
+        or_code: "Or with the code in the app",
+        lost: "Have you changed or lost the phone or the key? Ask an administrator to remove your second step, and you can set it up anew.",
         none: "You have no two-step code yet. You need an app on your phone that shows codes, such as the one for passwords that came with the phone.",
         begin: "Set up the two-step code",
         begun: "Scan the pattern with the app, or enter the key there. Then enter the code that the app shows.",
@@ -54,6 +55,48 @@ pub const PEOPLE: People = People {
         secret: "Key",
         anew: "Make a new key",
         demo: "In the demonstration you need no phone: just press Confirm.",
+    },
+    keys: KeyTexts {
+        title: "My passkeys",
+        lead: "With a passkey you show that it is you by your finger, your face or a PIN, in place of the code in the app. The key lies in the computer, in the phone or on a security key, and never leaves it.",
+        caption: "Your passkeys",
+        none: "You have no passkey yet.",
+        name: "Name of the passkey",
+        name_hint: "For example Work computer.",
+        since: "Added",
+        used: "Last used",
+        never: "Never",
+        remove: "Remove",
+        remove_which: |name| format!("Remove the passkey {name}"),
+        add: "Add a passkey",
+        needs_script: "To use a passkey, the browser must allow JavaScript and know passkeys. Otherwise you can use the code in the app.",
+        no_name: "The portal has an address that passkeys cannot be bound to: it must have a domain name and https. Use the code in the app.",
+        prove_first: "Before you add or remove a passkey you need to show that it is you.",
+        prove: "Show that it is you",
+        added: "The passkey is added.",
+        removed: "The passkey is removed.",
+        last: "You have a role at Brå and need a second step. Add another passkey, or set up the code in the app, before you remove the last one.",
+        show: "Confirm with a passkey",
+        wrong: |error| match error {
+            KeyError::NameMissing => "Enter a name for the passkey",
+            KeyError::NameLong => "The name must be 50 characters or fewer",
+            KeyError::Script => "The passkey did not come along. Allow JavaScript in the browser, or use the code in the app",
+            KeyError::BrokenOff => "The passkey was not read. Try again, or use the code in the app",
+            KeyError::Dead => "The question to the passkey no longer holds. Try again",
+            KeyError::Refused => {
+                "The passkey does not match, or it was not confirmed that it was you. Try again, or use the code in the app"
+            }
+            KeyError::Copied => "There seems to be a copy of the passkey, and it cannot be used. Remove it and contact an administrator",
+            KeyError::Known => "The passkey is added already",
+        },
+        mail: FactorMailTexts {
+            subject: "Your second step in Brå's portal has changed",
+            added: |name| format!("The passkey {name} has been added to your account."),
+            removed: |name| format!("The passkey {name} has been removed from your account."),
+            taken: "An administrator has removed your second step. You set it up anew when you sign in next time.",
+            not_you: "Was it not you, or had you not asked for it? Contact an administrator at once.",
+            link: "See where you are signed in",
+        },
     },
     sign_out: SignOutTexts {
         title: "Sign out",
@@ -65,9 +108,18 @@ pub const PEOPLE: People = People {
     mine: MyPagesTexts {
         title: "My pages",
         signed_in_as: |who| format!("You are signed in as {who}."),
-        name_missing: "We do not know your name yet. Enter it under My details.",
+        name_missing: "Enter your name, we do not know it yet",
         account: "My account",
-        organisations: "My organisations",
+        to_do: "To do",
+        nothing_to_do: "You have nothing to do right now.",
+        basket: |copies| {
+            if copies == 1 {
+                "Order begun: one copy in the basket".to_owned()
+            } else {
+                format!("Order begun: {copies} copies in the basket")
+            }
+        },
+        mine: "What is mine",
         profile: "My details",
         sessions: "Where I am signed in",
         data: "Download my data",

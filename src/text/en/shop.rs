@@ -3,7 +3,7 @@ use crate::kit::{Lang, OrgNrError, PeppolError, PostalCodeError, QuantityError};
 use crate::shop::lifecycle::Headline;
 use crate::shop::model::Change;
 use crate::shop::rules::{MAX_LINE, Wrong, field};
-use crate::text::shop::{BasketTexts, CheckoutTexts, FieldTexts, MailTexts, OrderTexts, Shop};
+use crate::text::shop::{BasketTexts, CheckoutTexts, FieldTexts, MailTexts, OrderTexts, OwnOrderTexts, Shop};
 
 fn quantity(error: QuantityError) -> &'static str {
     match error {
@@ -275,6 +275,21 @@ pub const SHOP: Shop = Shop {
     change,
     headline,
     event,
+    own: OwnOrderTexts {
+        title: "My orders",
+        caption: "Orders, the latest first",
+        number: "Number",
+        placed: "Ordered",
+        status: "Status",
+        sum: "Total",
+        none: "You have no orders here yet.",
+        claim: "Have you ordered without signing in? Open the link in the confirmation and choose to save the order here.",
+        keep_lead: "You are signed in, and can save the order among your own.",
+        keep: "Save among my orders",
+        kept: "The order is saved among your orders.",
+        is_kept: "The order is among your orders.",
+        let_go: "Remove from my orders",
+    },
     order: OrderTexts {
         title: |number| format!("Order {number}"),
         placed: "Ordered",

@@ -14,6 +14,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         1 => "Du har en oläst avisering.".to_owned(),
         many => format!("Du har {many} olästa aviseringar."),
     },
+    unread_to_do: |count| if count == 1 { "Läs en ny avisering".to_owned() } else { format!("Läs {count} nya aviseringar") },
     open: "Visa",
     open_which: |sentence| format!("Visa: {sentence}"),
     read: "Markera som läst",

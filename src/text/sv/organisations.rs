@@ -135,6 +135,21 @@ pub const ORGANISATIONS: Organisations = Organisations {
         asked: |name, when| format!("{name}, {when}. Du får ett e-brev när du har fått svar."),
         left: "Du hör inte längre till organisationen.",
         sent: "Din begäran är skickad. Du får ett e-brev när du har fått svar.",
+        invited_title: "Du är inbjuden",
+        invited: |name, role, until| format!("{name}, som {}. Inbjudan gäller till {until}.", role.to_lowercase()),
+        accept: "Tacka ja",
+        accept_which: |name| format!("Tacka ja till {name}"),
+        decline: "Tacka nej",
+        decline_which: |name| format!("Tacka nej till {name}"),
+        declined: "Du har tackat nej till inbjudan.",
+        is_invited: |name| format!("Svara på inbjudan till {name}"),
+        wait: |name, count| {
+            if count == 1 {
+                format!("Svara på en begäran om att gå med i {name}")
+            } else {
+                format!("Svara på {count} begäranden om att gå med i {name}")
+            }
+        },
     },
     new: NewOrganisationTexts {
         title: "Lägg till en organisation",

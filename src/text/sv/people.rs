@@ -1,7 +1,7 @@
-use crate::people::rules::{CodeError, NameError};
+use crate::people::rules::{CodeError, KeyError, NameError};
 use crate::text::people::{
-    CloseTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts,
-    SignOutTexts,
+    CloseTexts, FactorMailTexts, KeyTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts,
+    SignInMailTexts, SignInTexts, SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -46,7 +46,8 @@ pub const PEOPLE: People = People {
         provider: |name| format!("Visa en gång till hos {name} att det är du."),
         missing: "Ange koden som appen visar",
         wrong: "Koden stämmer inte, eller är redan använd. Vänta på nästa kod i appen och skriv den",
-        lost: "Har du bytt eller tappat telefonen? Be en administratör ta bort din tvåstegskod.",
+        or_code: "Eller med koden i appen",
+        lost: "Har du bytt eller tappat telefonen eller nyckeln? Be en administratör ta bort ditt andra steg, så kan du ställa in det på nytt.",
         none: "Du har ingen tvåstegskod än. Du behöver en app i telefonen som visar koder, till exempel den för lösenord som följer med telefonen.",
         begin: "Ställ in tvåstegskoden",
         begun: "Läs av rutmönstret med appen, eller skriv in nyckeln där. Skriv sedan koden som appen visar.",
@@ -54,6 +55,46 @@ pub const PEOPLE: People = People {
         secret: "Nyckel",
         anew: "Skapa en ny nyckel",
         demo: "I demonstrationen behöver du ingen telefon: tryck bara på Bekräfta.",
+    },
+    keys: KeyTexts {
+        title: "Mina nycklar",
+        lead: "Med en nyckel visar du att det är du med ditt finger, ditt ansikte eller en pinkod, i stället för koden i appen. Nyckeln ligger i datorn, i telefonen eller på en säkerhetsnyckel, och lämnar den aldrig.",
+        caption: "Dina nycklar",
+        none: "Du har ingen nyckel än.",
+        name: "Nyckelns namn",
+        name_hint: "Till exempel Arbetsdatorn.",
+        since: "Tillagd",
+        used: "Senast använd",
+        never: "Aldrig",
+        remove: "Ta bort",
+        remove_which: |name| format!("Ta bort nyckeln {name}"),
+        add: "Lägg till en nyckel",
+        needs_script: "För att använda en nyckel måste webbläsaren tillåta JavaScript och stödja nycklar (passkeys). Annars kan du använda koden i appen.",
+        no_name: "Portalen har en adress som nycklar inte kan bindas till: den måste ha ett domännamn och https. Använd koden i appen.",
+        prove_first: "Innan du lägger till eller tar bort en nyckel behöver du visa att det är du.",
+        prove: "Visa att det är du",
+        added: "Nyckeln är tillagd.",
+        removed: "Nyckeln är borttagen.",
+        last: "Du har en roll hos Brå och behöver ett andra steg. Lägg till en annan nyckel, eller ställ in koden i appen, innan du tar bort den sista.",
+        show: "Bekräfta med nyckel",
+        wrong: |error| match error {
+            KeyError::NameMissing => "Ange ett namn på nyckeln",
+            KeyError::NameLong => "Namnet måste vara högst 50 tecken",
+            KeyError::Script => "Nyckeln kom inte med. Tillåt JavaScript i webbläsaren, eller använd koden i appen",
+            KeyError::BrokenOff => "Nyckeln lästes inte av. Försök igen, eller använd koden i appen",
+            KeyError::Dead => "Frågan till nyckeln gäller inte längre. Försök igen",
+            KeyError::Refused => "Nyckeln stämmer inte, eller så bekräftades inte att det var du. Försök igen, eller använd koden i appen",
+            KeyError::Copied => "Nyckeln verkar finnas i en kopia och kan inte användas. Ta bort den och kontakta en administratör",
+            KeyError::Known => "Nyckeln är redan tillagd",
+        },
+        mail: FactorMailTexts {
+            subject: "Ditt andra steg i Brås portal är ändrat",
+            added: |name| format!("Nyckeln {name} är tillagd i ditt konto."),
+            removed: |name| format!("Nyckeln {name} är borttagen ur ditt konto."),
+            taken: "En administratör har tagit bort ditt andra steg. Du ställer in det på nytt när du loggar in nästa gång.",
+            not_you: "Var det inte du, eller hade du inte bett om det? Kontakta en administratör genast.",
+            link: "Se dina inloggningar",
+        },
     },
     sign_out: SignOutTexts {
         title: "Logga ut",
@@ -65,9 +106,18 @@ pub const PEOPLE: People = People {
     mine: MyPagesTexts {
         title: "Mina sidor",
         signed_in_as: |who| format!("Du är inloggad som {who}."),
-        name_missing: "Vi vet inte vad du heter än. Ange ditt namn under Mina uppgifter.",
+        name_missing: "Ange ditt namn, vi vet inte vad du heter än",
         account: "Mitt konto",
-        organisations: "Mina organisationer",
+        to_do: "Att göra",
+        nothing_to_do: "Du har inget att göra just nu.",
+        basket: |copies| {
+            if copies == 1 {
+                "Påbörjad beställning: ett exemplar i kundkorgen".to_owned()
+            } else {
+                format!("Påbörjad beställning: {copies} exemplar i kundkorgen")
+            }
+        },
+        mine: "Det som är mitt",
         profile: "Mina uppgifter",
         sessions: "Mina inloggningar",
         data: "Hämta mina uppgifter",

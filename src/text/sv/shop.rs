@@ -3,7 +3,7 @@ use crate::kit::{Lang, OrgNrError, PeppolError, PostalCodeError, QuantityError};
 use crate::shop::lifecycle::Headline;
 use crate::shop::model::Change;
 use crate::shop::rules::{MAX_LINE, Wrong, field};
-use crate::text::shop::{BasketTexts, CheckoutTexts, FieldTexts, MailTexts, OrderTexts, Shop};
+use crate::text::shop::{BasketTexts, CheckoutTexts, FieldTexts, MailTexts, OrderTexts, OwnOrderTexts, Shop};
 
 fn quantity(error: QuantityError) -> &'static str {
     match error {
@@ -266,6 +266,21 @@ pub const SHOP: Shop = Shop {
     change,
     headline,
     event,
+    own: OwnOrderTexts {
+        title: "Mina beställningar",
+        caption: "Beställningar, den senaste först",
+        number: "Nummer",
+        placed: "Beställd",
+        status: "Status",
+        sum: "Summa",
+        none: "Du har inga beställningar här än.",
+        claim: "Har du beställt utan att logga in? Öppna länken i bekräftelsen och välj att spara beställningen här.",
+        keep_lead: "Du är inloggad, och kan spara beställningen bland dina egna.",
+        keep: "Spara bland mina beställningar",
+        kept: "Beställningen är sparad bland dina beställningar.",
+        is_kept: "Beställningen finns bland dina beställningar.",
+        let_go: "Ta bort från mina beställningar",
+    },
     order: OrderTexts {
         title: |number| format!("Beställning {number}"),
         placed: "Beställd",

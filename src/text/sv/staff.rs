@@ -90,6 +90,7 @@ pub const STAFF: Staff = Staff {
         kind_of: |kind| {
             match kind {
                 "sign_in" => "Inloggning",
+                "second_factor.changed" => "Andra steget ändrat",
                 "notice.told" => "Avisering",
                 "notice.daily" => "Samlade aviseringar",
                 "staff.invited" => "Inbjudan till medarbetare",
@@ -151,7 +152,10 @@ pub const STAFF: Staff = Staff {
                 "session.ended" => "Utloggning",
                 "second_factor.begun" => "Tvåstegskod påbörjad",
                 "second_factor.shown" => "Tvåstegskod visad",
-                "second_factor.taken" => "Tvåstegskod borttagen",
+                "second_factor.taken" => "Andra steget borttaget",
+                "passkey.added" => "Nyckel tillagd",
+                "passkey.removed" => "Nyckel borttagen",
+                "passkey.refused" => "Nyckel nekad",
                 "notice.chosen" => "Val om e-brev ändrat",
                 "mail.tried_again" => "E-brev skickas igen",
                 "identity.linked" => "Inloggningssätt tillagt",
@@ -167,6 +171,9 @@ pub const STAFF: Staff = Staff {
                 "membership.answered" => "Svar till den som vill gå med",
                 "membership.invited" => "Inbjuden till organisation",
                 "membership.uninvited" => "Inbjudan tillbakatagen",
+                "membership.declined" => "Inbjudan avböjd",
+                "order.claimed" => "Beställning sparad i ett konto",
+                "order.unclaimed" => "Beställning inte längre i ett konto",
                 "membership.accepted" => "Inbjudan antagen",
                 "membership.changed" => "Roll i organisation ändrad",
                 "membership.ended" => "Inte längre i organisation",
@@ -258,6 +265,7 @@ pub const STAFF: Staff = Staff {
                 "mail_sent" => "Uppgifter om skickade e-brev",
                 "mail_dead" => "E-brev som inte gick att skicka",
                 "notices" => "Aviseringar",
+                "passkey_ceremonies" => "Frågor till nycklar som ingen svarade på",
                 "rate_limits" => "Räkning av försök",
                 "sessions" => "Avslutade inloggningar",
                 "sign_in_links" => "Inloggningslänkar som har gått ut",
@@ -330,9 +338,24 @@ pub const STAFF: Staff = Staff {
             disable_lead: "Personen loggas ut överallt och kan inte logga in igen förrän kontot öppnas.",
             enable: "Öppna kontot",
             enable_lead: "Personen kan logga in igen, med de roller som gäller.",
-            factor: "Ta bort tvåstegskoden",
-            factor_lead: "Gör det om personen har bytt eller tappat sin telefon. Vid nästa inloggning ställer personen in en ny.",
-            was_taken: "Tvåstegskoden är borttagen och alla inloggningar är avslutade.",
+            factor: "Ta bort andra steget",
+            factor_lead: "Gör det om personen har bytt eller tappat sin telefon eller nyckel. Både koden i appen och alla nycklar tas bort, personen loggas ut överallt och får ett e-brev. Vid nästa inloggning ställer personen in det på nytt.",
+            sessions: "Inloggad just nu",
+            session: |device, seen| {
+                if device.is_empty() {
+                    format!("Okänd webbläsare, senast använd {seen}")
+                } else {
+                    format!("{device}, senast använd {seen}")
+                }
+            },
+            sign_out: "Logga ut överallt",
+            was_signed_out: "Inloggningarna är avslutade.",
+            identities: "Inloggningssätt",
+            identities_lead: "Kontot kan öppnas av den som är samma person hos de här leverantörerna. När du tar bort ett sätt loggas personen ut.",
+            identity: |issuer, used| format!("{issuer}, senast använt {used}"),
+            take_identity: |issuer| format!("Ta bort inloggningssättet {issuer}"),
+            identity_taken: "Inloggningssättet är borttaget och inloggningarna avslutade.",
+            was_taken: "Andra steget är borttaget och alla inloggningar är avslutade.",
             was_disabled: "Kontot är spärrat och alla inloggningar är avslutade.",
             was_enabled: "Kontot är öppet igen.",
             not_yourself: "Du kan inte spärra ditt eget konto eller ta bort din egen administratörsroll. Be en annan administratör.",

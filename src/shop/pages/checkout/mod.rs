@@ -16,11 +16,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::kit::{Errors, Lang};
+use crate::kit::{Errors, Form, Lang};
+use crate::people::store as people;
 use crate::shop::actions::{self, page};
 use crate::shop::model::order_number;
 use crate::shop::reckon::Reckoned;
-use crate::shop::rules::is_organisation;
+use crate::shop::rules::{field, is_organisation};
 use crate::shop::store;
 use crate::text;
 use crate::ui::components::*;
@@ -55,11 +56,26 @@ pub async fn start(State(app): State<App>, visit: Visit) -> Result<Response, App
 pub async fn delivery(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
     Ok(match ready(&app, &visit).await? {
         Ok(reckoned) => {
-            let form = actions::page_of(&actions::raw_answers(&reckoned.basket), page::DELIVERY);
+            let mut form = actions::page_of(&actions::raw_answers(&reckoned.basket), page::DELIVERY);
+            if form.0.is_empty() {
+                form = suggested(&app, &visit).await?;
+            }
             delivery_page(&app, &visit, StatusCode::OK, form, Errors::new())
         }
         Err(elsewhere) => elsewhere,
     })
+}
+
+/// What is known of whoever is signed in, for a page that nobody has answered yet.
+async fn suggested(app: &App, visit: &Visit) -> Result<Form, AppError> {
+    let mut form = Form::default();
+    let Some(who) = visit.who() else { return Ok(form) };
+    if let Some(account) = app.db.read(async |tx| people::account(tx, &who.account).await).await? {
+        form.set(field::CONTACT, account.name);
+        form.set(field::EMAIL, account.email.to_string());
+        form.set(field::PHONE, account.phone.map(|phone| phone.to_string()).unwrap_or_default());
+    }
+    Ok(form)
 }
 
 /// `GET /kassa/betalning`
