@@ -168,9 +168,11 @@ pub async fn demo(mut config: Config) -> Outcome {
     if report.new > 0 {
         say(&(text::import(Lang::Sv).demo_loaded)(report.rows));
     }
-    catalogue::demo::load_prices(&app).await?;
-    shop::demo::load(&app).await?;
     people::demo::load(&app).await?;
+    shop::demo::load(&app).await?;
+    catalogue::demo::load_prices(&app).await?;
+    people::demo::load(&app).await?;
+    shop::demo::load(&app).await?;
     listen(app).await
 }
 

@@ -21,7 +21,9 @@ use super::rules;
 use super::store::{self, BasketLine, OrderLine, OrderRow, sales};
 use crate::catalogue::store as catalogue;
 use crate::catalogue::store::stock::{self, Cause};
-use crate::kit::{CivilDate, Form, Id, Instant, Lang, Ore, Quantity, civil};
+use crate::kit::{CivilDate, Form, Id, Instant, Lang, Ore, Quantity, StaffRole, civil};
+use crate::people::model::NoticeKind;
+use crate::people::notices::{self, Notice, To};
 use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::Secret;
@@ -255,6 +257,7 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang, ac
             }
             store::put_line(tx, &order.id, line).await?;
         }
+        watch_stock(tx, app, lines.iter().filter(|line| line.held > 0).filter_map(|line| line.edition_id.as_ref()), now).await?;
         store::insert_event(tx, &order.id, "received", now, actor.code(), "{}").await?;
         store::insert_event(
             tx,
@@ -533,6 +536,7 @@ pub async fn change_order(app: &App, key: &Key, version: i64, change: &OrderChan
             stock::release(tx, edition, *copies, Cause { by: actor.code(), about: &about, reason: "", at: now }).await?;
             fill_backorders(tx, app, edition, now).await?;
         }
+        watch_stock(tx, app, freed.iter().map(|(edition, _)| edition), now).await?;
         let order = store::order(tx, &order.id).await?.ok_or(Refusal::NotNow)?;
         if effects.contains(&Effect::Tell) {
             let lines = store::order_lines(tx, &order.id).await?;
@@ -609,6 +613,7 @@ pub async fn receive_stock(app: &App, by: &str, edition: &Id, copies: i64) -> Re
     let result = app.db.write_in_line(async |tx| {
         stock::receive(tx, edition, copies, Cause { by, about: "", reason: "", at: now }).await?;
         fill_backorders(tx, app, edition, now).await?;
+        watch_stock(tx, app, std::iter::once(edition), now).await?;
         audit::append(tx, now, by, "stock.received", &format!("edition:{edition}"), &json!({ "copies": copies })).await?;
         Ok::<_, Failure>(())
     });
@@ -617,6 +622,27 @@ pub async fn receive_stock(app: &App, by: &str, edition: &Id, copies: i64) -> Re
         Err(Failure::Store(error)) => Err(error.into()),
         Err(Failure::Refused(refusal)) => Err(AppError::internal(format!("{refusal:?}"))),
     }
+}
+
+/// Tells the warehouse and the editors about each edition of which so few copies have just become free that it must be printed
+/// again, or taken out of sale: once for each fall, not once for each order.
+async fn watch_stock<'a>(tx: &mut Tx, app: &App, editions: impl Iterator<Item = &'a Id>, now: Instant) -> Result<(), StoreError> {
+    let mut seen: Vec<&Id> = Vec::new();
+    for edition in editions {
+        if seen.contains(&edition) {
+            continue;
+        }
+        seen.push(edition);
+        if !stock::watch(tx, edition, now).await? {
+            continue;
+        }
+        let title = stock::shelf(tx, edition).await?.map(|shelf| shelf.title.as_str().to_owned()).unwrap_or_default();
+        let notice = Notice::new(NoticeKind::LowStock, format!("/handlaggare/lager/{edition}")).with("title", title);
+        for role in [StaffRole::Warehouse, StaffRole::Editor] {
+            notices::tell(tx, app, To::Holders(role), &notice, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Gives free copies to those who have waited longest.

@@ -23,6 +23,8 @@ const WRITES: Access = Access::Staff(WRITERS);
 /// Who says what it costs to send copies.
 const PRICES: Access = Access::Staff(&[Economist, Administrator]);
 
+/// Who sees the stock: the editors too, who have books printed.
+const SHELVES: Access = Access::Staff(&[Warehouse, Economist, Editor, Administrator]);
 /// Who keeps the templates of letters.
 const EDITS: Access = Access::Staff(&[Editor, Administrator]);
 /// Who sees what was sold, and takes it home.
@@ -83,8 +85,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post(EDITS, "/handlaggare/mallar/{template}", posts::letters::template)
         .get(REPORTS, "/handlaggare/statistik/forsaljning", pages::staff::sales::show)
         .post(REPORTS, "/handlaggare/statistik/forsaljning", posts::staff::export_sales)
-        .get(SEES, "/handlaggare/lager", pages::staff::stock::list)
-        .get(SEES, "/handlaggare/lager/{edition}", pages::staff::stock::show)
+        .get(SHELVES, "/handlaggare/lager", pages::staff::stock::list)
+        .get(SHELVES, "/handlaggare/lager/{edition}", pages::staff::stock::show)
         .post(PACKS, "/handlaggare/lager/{edition}", posts::staff::stock)
 }
 

@@ -22,7 +22,7 @@ const MENU: &[Entry] = &[
     Entry {
         path: "/handlaggare/lager",
         name: |menu| menu.stock,
-        roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Administrator],
+        roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Editor, StaffRole::Administrator],
     },
     Entry { path: "/handlaggare/frakt", name: |menu| menu.freight, roles: &[StaffRole::Economist, StaffRole::Administrator] },
     Entry {

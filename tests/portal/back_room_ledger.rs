@@ -370,3 +370,45 @@ on_both! {
         assert!(page.words().contains("Per år, netto"), "more than two years are drawn as years");
     }
 }
+
+on_both! {
+    /// The warehouse and the editors hear when an edition runs low: once for each fall, not once for each order.
+    async fn staff_hear_once_when_stock_runs_low(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        behind_the_scenes(&portal, &format!("UPDATE editions SET on_hand = 8, backorder_allowed = 1, low_since = NULL WHERE isbn = '{UMEA}'")).await;
+        let db = &portal.app.db;
+        let told = async |who: &str| {
+            one::<i64>(
+                db,
+                "SELECT COUNT(*) FROM notices n JOIN accounts a ON a.id = n.account_id WHERE n.kind = 'stock.low' AND a.email = $1",
+                who.to_owned(),
+            )
+            .await
+        };
+        order(&portal.browser(), &portal, UMEA, "2").await;
+        assert_eq!(told("lars@bra.example").await, 0, "six are more than five");
+        order(&portal.browser(), &portal, UMEA, "1").await;
+        order(&portal.browser(), &portal, UMEA, "1").await;
+        assert_eq!((told("lars@bra.example").await, told("rut@bra.example").await, told("erik@bra.example").await), (1, 1, 0));
+        let shelf = format!("/handlaggare/lager/{}", edition(&portal, UMEA).await);
+        let page = lars.get(&shelf).await;
+        assert!(page.words().contains("Lågt sedan 23 november 2026 kl. 10.00"), "{}", page.words());
+        let list = lars.get("/mina-sidor/aviseringar").await;
+        assert!(list.words().contains("Få exemplar kvar i lager: Umeå växer tryggt och säkert."), "{}", list.words());
+        let rut = portal.browser();
+        enter_as(&portal, &rut, StaffRole::Editor).await;
+        assert_eq!(rut.get(&shelf).await.status, 200, "the notice leads her to the stock");
+        assert!(rut.get(&shelf).await.find("main form").is_empty(), "which she only reads");
+
+        // More arrive, it is enough again; then it falls a second time, and who has read the first notice is told anew.
+        lars.submit(&shelf, &[("vad", "inleverans"), ("inkomna", "10")]).await;
+        assert_eq!(count(db, "SELECT COUNT(*) FROM editions WHERE low_since IS NOT NULL AND isbn = '9789189999008'").await, 0);
+        assert!(!lars.get(&shelf).await.words().contains("sedan"));
+        lars.post("/mina-sidor/aviseringar", &[("alla", "ja")]).await;
+        lars.submit(&shelf, &[("vad", "grans"), ("grans", "50")]).await;
+        assert_eq!(count(db, "SELECT COUNT(*) FROM editions WHERE low_since IS NOT NULL AND isbn = '9789189999008'").await, 1);
+        assert_eq!(told("lars@bra.example").await, 2);
+        assert!(told("rut@bra.example").await >= 1);
+        all_is_well(&portal).await;
+    }
+}

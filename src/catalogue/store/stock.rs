@@ -153,6 +153,21 @@ pub async fn movements(tx: &mut Tx, edition: &Id, limit: i64) -> Result<Vec<Move
     Ok(rows.bind(edition).bind(limit).fetch_all(tx).await?)
 }
 
+/// Notes whether few copies of an edition on sale are free; true when that has just become so. One statement.
+pub async fn watch(tx: &mut Tx, edition: &Id, at: Instant) -> Result<bool, StoreError> {
+    let fell: Option<(i64,)> = sqlx::query_as(
+        "UPDATE editions SET low_since = CASE WHEN on_hand - held <= low_stock THEN $2 ELSE NULL END
+         WHERE id = $1 AND availability = 'in_print'
+           AND (CASE WHEN low_since IS NULL THEN 0 ELSE 1 END) <> (CASE WHEN on_hand - held <= low_stock THEN 1 ELSE 0 END)
+         RETURNING CAST(CASE WHEN low_since IS NULL THEN 0 ELSE 1 END AS BIGINT)",
+    )
+    .bind(edition)
+    .bind(at)
+    .fetch_optional(tx)
+    .await?;
+    Ok(fell == Some((1,)))
+}
+
 /// A printed edition and its stock, as the warehouse sees it.
 #[derive(Debug, Clone, FromRow)]
 pub struct Shelf {
@@ -166,6 +181,8 @@ pub struct Shelf {
     pub backorder_allowed: i64,
     /// At so many free copies or fewer the stock is low.
     pub low_stock: i64,
+    /// Since when it is, as staff were told.
+    pub low_since: Option<Instant>,
 }
 
 impl Shelf {
@@ -182,7 +199,7 @@ impl Shelf {
 macro_rules! shelf {
     ($condition:literal) => {
         concat!(
-            "SELECT e.id, e.isbn, w.path, w.title, e.availability, e.on_hand, e.held, e.backorder_allowed, e.low_stock
+            "SELECT e.id, e.isbn, w.path, w.title, e.availability, e.on_hand, e.held, e.backorder_allowed, e.low_stock, e.low_since
              FROM editions e JOIN works w ON w.id = e.work_id WHERE ",
             $condition
         )

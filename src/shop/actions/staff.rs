@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::{Failure, Outcome, Refusal, fill_backorders, give_up, lower, outcome, reprice};
+use super::{Failure, Outcome, Refusal, fill_backorders, give_up, lower, outcome, reprice, watch_stock};
 use crate::catalogue::store::stock::{self, Cause};
 use crate::kit::{CivilDate, Id, Instant, civil};
 use crate::platform::db::{StoreError, Tx};
@@ -168,6 +168,12 @@ pub async fn change_order(app: &App, who: &SignedIn, order: &Id, version: i64, c
                 fill_backorders(tx, app, edition_of(&lines, back.position)?, now).await?;
             }
         }
+        let came_back = match change {
+            StaffChange::Return(backs) => backs.as_slice(),
+            _ => &[],
+        };
+        let came_back = came_back.iter().filter_map(|back| edition_of(&lines, back.position).ok());
+        watch_stock(tx, app, freed.iter().map(|(edition, _)| edition).chain(came_back), now).await?;
         audit::append(tx, now, &by, &format!("order.{}", event.code()), &about, &detail).await?;
         Ok(change.done())
     });
@@ -278,6 +284,7 @@ pub async fn correct(app: &App, who: &SignedIn, edition: &Id, seen: i64, counted
         stock::correct(tx, edition, seen, counted, Cause { by: &by, about: "", reason, at: now }).await?;
         // Copies that were found are for those who wait.
         fill_backorders(tx, app, edition, now).await?;
+        watch_stock(tx, app, std::iter::once(edition), now).await?;
         let detail = json!({ "from": seen, "to": counted });
         audit::append(tx, now, &by, "stock.corrected", &format!("edition:{edition}"), &detail).await?;
         Ok(())
@@ -296,6 +303,7 @@ pub async fn set_low_stock(app: &App, who: &SignedIn, edition: &Id, copies: i64)
     app.db
         .write_in_line(async |tx| {
             stock::set_low_stock(tx, edition, copies).await?;
+            watch_stock(tx, app, std::iter::once(edition), now).await?;
             let detail = json!({ "copies": copies });
             audit::append(tx, now, &who.actor(), "stock.threshold", &format!("edition:{edition}"), &detail).await?;
             Ok::<_, StoreError>(())

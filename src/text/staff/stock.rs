@@ -19,6 +19,7 @@ pub struct StockTexts {
     pub waits: &'static str,
     pub level: &'static str,
     pub low: &'static str,
+    pub low_since: fn(at: &str) -> String,
     pub enough: &'static str,
     pub arrive: &'static str,
     pub arrive_lead: &'static str,

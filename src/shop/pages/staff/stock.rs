@@ -104,6 +104,12 @@ fn level(shelf: &Shelf) -> AnyView {
     }
 }
 
+/// As [`level`], with since when it is low.
+fn level_since(shelf: &Shelf) -> AnyView {
+    let since = shelf.low_since.filter(|_| shelf.is_low()).map(|at| (text::staff().stock.low_since)(&civil::clock_text(at, LANG)));
+    view! { {level(shelf)} " " {since} }.into_any()
+}
+
 fn shelf_row(shelf: &Shelf, waits: i64) -> Vec<Cell> {
     let words = &text::staff().stock;
     let link = view! {
@@ -187,7 +193,7 @@ pub fn render(
             SummaryRow::new(words.held, shelf.held.to_string()),
             SummaryRow::new(words.free, shelf.free().to_string()),
             SummaryRow::new(words.waits, opened.waits.to_string()),
-            SummaryRow::new(words.level, level(shelf)),
+            SummaryRow::new(words.level, level_since(shelf)),
         ];
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}

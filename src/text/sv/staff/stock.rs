@@ -18,6 +18,7 @@ pub const STOCK: StockTexts = StockTexts {
     waits: "Väntar",
     level: "Saldo",
     low: "Lågt",
+    low_since: |at| format!("sedan {at}"),
     enough: "Räcker",
     arrive: "Ta emot en leverans",
     arrive_lead: "Exemplaren läggs i lager. Beställningar som väntar får sina exemplar först, den äldsta före de andra.",
@@ -38,7 +39,7 @@ pub const STOCK: StockTexts = StockTexts {
         format!("Antalet måste vara minst {held}, för så många är reserverade. Annullera en beställning först om exemplaren saknas.")
     },
     threshold: "Gräns för lågt saldo",
-    threshold_lead: "Utgåvan märks när så många eller färre är fria.",
+    threshold_lead: "Utgåvan märks när så många eller färre är fria. Lagret och redaktionen får då en avisering, en gång tills saldot har stigit över gränsen igen.",
     threshold_field: "Gräns",
     threshold_button: "Spara gränsen",
     threshold_saved: "Gränsen är sparad.",
