@@ -27,6 +27,9 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22
 const UNDECIDED_CONTRAST = [
   // “⋯” is no letter in axe's eyes; it has the colour of the text around it, 16:1.
   { selector: '.govuk-pagination__item--ellipsis' },
+  // Words of a figure: axe takes the figure for a picture behind them. They have the page's own colour on the page's own ground.
+  { selector: '.app-chart__name' },
+  { selector: '.app-chart__value' },
 ]
 
 /** What the HTML checker warns of, and why it stays. */

@@ -59,11 +59,15 @@ fn svg(id: &str, colour: &str, title: &str, description: &str, bars: &[Bar]) -> 
             percent(width)
         );
     }
-    let _ = write!(
-        svg,
-        "<line class=\"app-chart__zero\" x1=\"{0}\" x2=\"{0}\" y1=\"0\" y2=\"{height}\" stroke=\"#56666F\"/></svg>",
-        percent(zero)
-    );
+    // Where the axis has a part below nought, a line says where nought is.
+    if zero > 0 {
+        let _ = write!(
+            svg,
+            "<line class=\"app-chart__zero\" x1=\"{0}\" x2=\"{0}\" y1=\"0\" y2=\"{height}\" stroke=\"#56666F\"/>",
+            percent(zero)
+        );
+    }
+    svg.push_str("</svg>");
     svg
 }
 

@@ -356,7 +356,7 @@ fn part(asked: &Asked, place: usize, table: Table, rows: Vec<Row>) -> AnyView {
         .collect();
     let export_of = (words.export_of)(table.title());
     view! {
-        <section class="app-divider">
+        <section class="app-divider app-figures">
             <h2 class="govuk-heading-m">{table.title()}</h2>
             {chart}
             <Details summary=words.as_table>
