@@ -168,8 +168,6 @@ pub async fn demo(mut config: Config) -> Outcome {
     if report.new > 0 {
         say(&(text::import(Lang::Sv).demo_loaded)(report.rows));
     }
-    people::demo::load(&app).await?;
-    shop::demo::load(&app).await?;
     catalogue::demo::load_prices(&app).await?;
     people::demo::load(&app).await?;
     shop::demo::load(&app).await?;
