@@ -99,7 +99,7 @@ const staffForm = (more, fill, button = 'main form button.govuk-button') => asyn
 }
 
 /** Rut the editor, before what hangs below a publication. */
-const editor =
+const rutWith =
   (which = "w.path = '2021/umea-vaxer-tryggt-och-sakert'") =>
   async (visitor, portal) => {
     await visitor.enterAs('Rut')
@@ -509,22 +509,22 @@ export const PAGES = [
       await page.locator('button[value=rattning]').click()
     },
   },
-  { name: 'prices', ...swedish, prepare: editor(), open: below('/priser') },
+  { name: 'prices', ...swedish, prepare: rutWith(), open: below('/priser') },
   {
     name: 'prices, set and to come',
     ...swedish,
-    prepare: editor("EXISTS (SELECT 1 FROM editions e WHERE e.work_id = w.id AND e.isbn = '9789188599315')"),
+    prepare: rutWith("EXISTS (SELECT 1 FROM editions e WHERE e.work_id = w.id AND e.isbn = '9789188599315')"),
     open: belowForm('/priser', async (page) => {
       await page.fill('#pris-0', '120')
-      await page.fill('#fran-0', `${new Date().getFullYear() + 1}-01-01`)
+      await page.fill('#fran-0', `${new Date().getFullYear() + 1}-02-01`)
     }),
   },
-  { name: 'prices, wrong', ...swedish, status: 422, error: true, prepare: editor(), open: belowForm('/priser', () => {}) },
-  { name: 'files', ...swedish, prepare: editor(WITH_FILE), open: below('/filer') },
-  { name: 'files, none chosen', ...swedish, status: 422, error: true, prepare: editor(WITH_FILE), open: belowForm('/filer', () => {}) },
-  { name: 'files, replaced', ...swedish, prepare: editor(WITH_FILE), open: belowForm('/filer', chosen('rapport.pdf', 'application/pdf', PDF)) },
-  { name: 'cover', ...swedish, prepare: editor(), open: below('/omslag') },
-  { name: 'cover, wrong', ...swedish, status: 422, error: true, prepare: editor(), open: belowForm('/omslag', () => {}) },
+  { name: 'prices, wrong', ...swedish, status: 422, error: true, prepare: rutWith(), open: belowForm('/priser', () => {}) },
+  { name: 'files', ...swedish, prepare: rutWith(WITH_FILE), open: below('/filer') },
+  { name: 'files, none chosen', ...swedish, status: 422, error: true, prepare: rutWith(WITH_FILE), open: belowForm('/filer', () => {}) },
+  { name: 'files, replaced', ...swedish, prepare: rutWith(WITH_FILE), open: belowForm('/filer', chosen('rapport.pdf', 'application/pdf', PDF)) },
+  { name: 'cover', ...swedish, prepare: rutWith(), open: below('/omslag') },
+  { name: 'cover, wrong', ...swedish, status: 422, error: true, prepare: rutWith(), open: belowForm('/omslag', () => {}) },
   { name: 'markdown', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer/markdown' },
   {
     name: 'markdown, tried',

@@ -85,6 +85,7 @@ for (const mode of ['script off', 'script on']) {
     await page.goto(`${below}/omslag`)
     await choose(page, 'omslag.png', 'image/png', png(400, 566))
     await page.getByLabel('Beskrivning på svenska').fill('Ett torg i kvällsljus')
+    await page.getByLabel('Beskrivning på engelska').fill('')
     await page.getByRole('button', { name: /Ladda upp omslaget|Spara/ }).click()
     await page.locator('.govuk-error-summary').getByText('Beskriv bilden på engelska').waitFor()
     assert.equal(await page.getByLabel('Beskrivning på svenska').inputValue(), 'Ett torg i kvällsljus')
