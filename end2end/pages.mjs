@@ -67,6 +67,28 @@ const invited = async (visitor) => {
 /** On the staff, by the first name of somebody made up. */
 const staff = (name) => async (visitor) => visitor.enterAs(name)
 
+/** An editor at a publication that readers see, with a change of it begun. */
+const changing = async (visitor) => {
+  await visitor.enterAs('Rut')
+  const { html } = await visitor.get('/handlaggare/publikationer?typ=report&sortera=titel')
+  const [path] = html.match(/\/handlaggare\/publikationer\/[0-9a-f-]{36}/)
+  const form = (await visitor.get(path + '/uppgifter')).html
+  await visitor.send(path + '/uppgifter', { version: field(form, 'version'), title: field(form, 'title'), subtitle: 'Ändrad undertitel' })
+  return { path }
+}
+
+/** An administrator at the same publication. */
+const readOnly = async (visitor) => {
+  const known = await changing(visitor)
+  await visitor.enterAs('Amina')
+  return known
+}
+
+const work =
+  (more = '') =>
+  (page, _, { path }) =>
+    page.goto(path + more)
+
 const administrator = { languages: ['sv'], prepare: staff('Amina') }
 
 /** An administrator, when at least one mail has been written. */
@@ -550,6 +572,50 @@ export const PAGES = [
       await page.locator('button[value=priser]').click()
     },
   },
+  { name: 'publications', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer' },
+  { name: 'publications, none found', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer?q=zzzz' },
+  { name: 'new publication', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer/ny' },
+  { name: 'new publication, wrong', ...swedish, status: 422, error: true, prepare: staff('Rut'), open: send('/handlaggare/publikationer/ny') },
+  { name: 'one publication', ...swedish, prepare: changing, open: work() },
+  { name: 'one publication, read only', ...swedish, prepare: readOnly, open: work() },
+  { name: 'publication, facts', ...swedish, prepare: changing, open: work('/uppgifter') },
+  { name: 'publication, texts', ...swedish, prepare: changing, open: work('/texter') },
+  { name: 'publication, interview', ...swedish, prepare: changing, open: work('/intervju') },
+  { name: 'publication, grants', ...swedish, prepare: changing, open: work('/bidrag') },
+  { name: 'publication, subjects', ...swedish, prepare: changing, open: work('/amnen') },
+  { name: 'publication, related', ...swedish, prepare: changing, open: work('/relaterade') },
+  {
+    name: 'publication, two have written',
+    ...swedish,
+    status: 422,
+    error: true,
+    prepare: changing,
+    open: async (page, _, known) => {
+      await page.goto(known.path + '/uppgifter')
+      await page.locator('[name=version]').evaluate((field) => (field.value = '1'))
+      await page.locator('#subtitle').fill('En helt annan undertitel')
+      await page.locator('main form button.govuk-button').first().click()
+    },
+  },
+  { name: 'publication, editions', ...swedish, prepare: changing, open: work('/utgavor') },
+  { name: 'publication, new edition', ...swedish, prepare: changing, open: work('/utgavor/ny') },
+  {
+    name: 'publication, new edition, wrong',
+    ...swedish,
+    status: 422,
+    error: true,
+    prepare: changing,
+    open: async (page, _, known) => {
+      await page.goto(known.path + '/utgavor/ny')
+      await page.locator('main form button.govuk-button').first().click()
+    },
+  },
+  { name: 'publication, review', ...swedish, prepare: changing, open: work('/granska') },
+  { name: 'publication, schedule', ...swedish, prepare: changing, open: work('/schemalagg') },
+  { name: 'publication, withdraw', ...swedish, prepare: changing, open: work('/avpublicera') },
+  { name: 'publication, bring together', ...swedish, prepare: changing, open: work('/sammanfoga') },
+  { name: 'publication, history', ...swedish, prepare: changing, open: work('/historik') },
+  { name: 'publication, compare', ...swedish, prepare: changing, open: work('/historik/jamfor?fran=1&till=2') },
   {
     name: 'not my role',
     status: 403,

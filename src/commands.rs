@@ -171,6 +171,7 @@ pub async fn demo(mut config: Config) -> Outcome {
     catalogue::demo::load_prices(&app).await?;
     people::demo::load(&app).await?;
     shop::demo::load(&app).await?;
+    catalogue::editor::demo::load(&app).await?;
     listen(app).await
 }
 

@@ -114,6 +114,7 @@ pub fn handlers() -> Handlers<App> {
         .on(catalogue::IMPORT_JOB, catalogue::import_job)
         .on(people::notices::actions::JOB, people::notices::actions::send_daily)
         .on(tables::actions::JOB, write_table)
+        .on(catalogue::editor::actions::DUE, catalogue::editor::actions::due)
 }
 
 /// A worker for this portal's mail and jobs.

@@ -2,6 +2,7 @@
 //!
 //! `model` works and editions (shared with the browser) · `rules` a messy row of an import file becomes a valid work ·
 //! `import` reads such files · `store` the SQL · `search` words and facets to works · `demo` the demonstration data ·
+//! `lifecycle` what may happen to a publication · `editor` where the staff write and publish ·
 //! `sample` made-up works by the thousand, for measuring.
 //! `pages` what readers see · `labels` codes as words · `citation`, `structured`, `feeds` what machines and lists of references read ·
 //! `files` downloads.
@@ -14,6 +15,8 @@ pub mod citation;
 #[cfg(feature = "ssr")]
 pub mod demo;
 #[cfg(feature = "ssr")]
+pub mod editor;
+#[cfg(feature = "ssr")]
 mod feeds;
 #[cfg(feature = "ssr")]
 mod files;
@@ -21,6 +24,8 @@ mod files;
 pub mod import;
 #[cfg(feature = "ssr")]
 mod labels;
+#[cfg(feature = "ssr")]
+pub mod lifecycle;
 pub mod model;
 #[cfg(feature = "ssr")]
 mod pages;
@@ -49,7 +54,7 @@ pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
     use crate::kit::StaffRole::Editor;
     use crate::web::Access::{Anyone, Staff};
     const EDITS: crate::web::Access = Staff(&[Editor]);
-    routes
+    editor::routes(routes)
         .get(Anyone, "/", pages::home)
         .get(Anyone, "/publikationer", pages::search)
         .get(Anyone, "/publikationer/atom.xml", feeds::atom)

@@ -18,7 +18,7 @@ use super::model::{Availability, EditionForm, Kind, LanguageCode};
 use crate::kit::check::is_space;
 use crate::kit::field::{clean_line, clean_text};
 use crate::kit::{
-    DateError, Isbn, IsbnError, Issn, IssnError, Lang, MoneyError, Ore, PartialDate, PublishedText, PublishedTextError, Rate, UrnError,
+    DateError, Id, Isbn, IsbnError, Issn, IssnError, Lang, MoneyError, Ore, PartialDate, PublishedText, PublishedTextError, Rate, UrnError,
     UrnNbn,
 };
 
@@ -67,7 +67,7 @@ pub const FIELDS: &[&str] = &[
 ];
 
 /// The VAT rates of Swedish law (ML 9 kap.), in basis points.
-const VAT_RATES: [i64; 4] = [0, 600, 1200, 2500];
+pub const VAT_RATES: [i64; 4] = [0, 600, 1200, 2500];
 
 const DEAREST: Ore = Ore::kr(100_000);
 const MOST_PAGES: i64 = 100_000;
@@ -127,6 +127,9 @@ pub struct NewGrant {
 /// An edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewEdition {
+    /// The id that an editor's draft knows it by; an import knows editions by their ISBN and form.
+    #[serde(skip)]
+    pub id: Option<Id>,
     pub form: &'static str,
     pub isbn: Option<Isbn>,
     pub isbn_is_example: bool,
@@ -716,10 +719,13 @@ impl<'a> Reader<'a> {
                 let pages = reader.integer("pages", 1, MOST_PAGES).or(pages);
                 let own = reader.sale();
                 let sale = if form == EditionForm::Print { own.or(sale) } else { Sale::default() };
-                let in_print = if form == EditionForm::Print { in_print } else { Some(false) };
+                let own_in_print = reader.flag("orderable_in_print");
+                let in_print = if form == EditionForm::Print { own_in_print.or(in_print) } else { Some(false) };
+                let example = reader.flag("isbn_is_example").unwrap_or(example);
                 let edition = sale.edition(form, isbn, example, pages, in_print);
                 reader.missing_for_sale(&edition);
-                Some(NewEdition { file: reader.file("pdf"), ..edition })
+                let id = reader.raw("id").and_then(|id| Id::parse(&id).ok());
+                Some(NewEdition { id, file: reader.file("pdf"), ..edition })
             }));
         }
         if let Some(pdf) = pdf {
@@ -765,6 +771,7 @@ impl Sale {
             _ => Availability::NotPrinted,
         };
         NewEdition {
+            id: None,
             form: form.code(),
             isbn,
             isbn_is_example: example && isbn.is_some(),

@@ -15,6 +15,7 @@ const STAFF: &[(&str, &str, &[StaffRole])] = &[
     ("Bo Beslutsfattare", "bo@bra.example", &[StaffRole::Decider]),
     ("Erik Ekonom", "erik@bra.example", &[StaffRole::Economist]),
     ("Rut Redaktör", "rut@bra.example", &[StaffRole::Editor]),
+    ("Rasmus Redaktör", "rasmus@bra.example", &[StaffRole::Editor]),
     ("Lars Lager", "lars@bra.example", &[StaffRole::Warehouse]),
     ("Gun Granskare", "gun@granskare.example", &[StaffRole::Reviewer]),
 ];

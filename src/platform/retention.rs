@@ -81,6 +81,12 @@ pub const TABLES: &[Table] = &[
         why: "a visitor may come back to it; afterwards nobody needs it (GDPR article 5.1 e). An ordered basket stays with its order",
     },
     Table {
+        name: "catalogue_entries",
+        holds: "every publication as the staff's list shows it",
+        kept: Kept::For("as long as the publication or its draft"),
+        why: "editors find a publication among many",
+    },
+    Table {
         name: "catalogue_imports",
         holds: "files of publications that somebody read in: name, hash, report, who did it; no rows of the file",
         kept: Kept::Days(&[Sweep {
@@ -438,10 +444,28 @@ pub const TABLES: &[Table] = &[
         why: "a file that nothing names is removed after a day",
     },
     Table { name: "vat_rates", holds: "dated VAT rates", kept: Kept::For("always"), why: "old orders are reckoned with old rates" },
+    Table {
+        name: "work_draft_editors",
+        holds: "who has written in a draft",
+        kept: Kept::For("until the draft is published or thrown away"),
+        why: "whoever wrote an evaluation of supported work may not let it out",
+    },
+    Table {
+        name: "work_drafts",
+        holds: "publications that are being written",
+        kept: Kept::For("until they are published or thrown away"),
+        why: "the catalogue",
+    },
     Table { name: "work_grants", holds: "grants behind a publication", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "work_questions", holds: "interviews in a publication", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "work_relations", holds: "related publications", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "work_subjects", holds: "the subjects of publications", kept: Kept::For("always"), why: "the catalogue" },
+    Table {
+        name: "work_versions",
+        holds: "what a publication was at each time, what happened to it, and who did it",
+        kept: Kept::For("always"),
+        why: "what the agency published, and when, can be shown",
+    },
     Table {
         name: "works",
         holds: "publications with their authors",

@@ -1,6 +1,7 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
 pub mod covers;
+pub mod editor;
 pub mod files;
 pub mod imports;
 pub mod letters;
@@ -47,6 +48,7 @@ pub struct Staff {
     pub log: LogTexts,
     pub disposal: DisposalTexts,
     pub organisations: StaffOrganisationTexts,
+    pub editor: editor::EditorTexts,
 }
 
 /// Mail on its way out.

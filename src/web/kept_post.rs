@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::cookies::KEPT;
-use super::forms::MAX_FORM_BYTES;
+use super::forms::MAX_LONG_FORM_BYTES;
 use super::{App, AppError, Visit, upload};
 use crate::kit::Form;
 use crate::platform::ids::Secret;
@@ -26,7 +26,7 @@ pub async fn keep(app: &App, visit: &Visit, request: Request) -> Result<Option<S
     let kind = request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_vec()).unwrap_or_default();
     let body = if kind.starts_with(b"application/x-www-form-urlencoded") {
         app.limit(&KEPT_FORMS, visit.client).await?;
-        to_bytes(request.into_body(), MAX_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?.to_vec()
+        to_bytes(request.into_body(), MAX_LONG_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?.to_vec()
     } else if kind.starts_with(b"multipart/form-data") {
         app.limit(&KEPT_FORMS, visit.client).await?;
         let (mut form, had_file) = upload::texts(app, request).await?;

@@ -22,7 +22,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 const UPLOAD_TIME: Duration = Duration::from_secs(15 * 60);
 
 /// No other body may be larger than what a form can need.
-const BODY_LIMIT: usize = 256 * 1024;
+const BODY_LIMIT: usize = 1280 * 1024;
 
 /// One route as it was declared.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,6 +25,7 @@ const MENU: &[Entry] = &[
         roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Editor, StaffRole::Administrator],
     },
     Entry { path: "/handlaggare/frakt", name: |menu| menu.freight, roles: &[StaffRole::Economist, StaffRole::Administrator] },
+    Entry { path: "/handlaggare/publikationer", name: |menu| menu.publications, roles: &[StaffRole::Editor, StaffRole::Administrator] },
     Entry {
         path: "/handlaggare/statistik/forsaljning",
         name: |menu| menu.sales,

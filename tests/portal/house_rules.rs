@@ -187,6 +187,7 @@ fn every_event_and_mail_has_a_name() {
         "orders",
         "organisation",
         "passkey",
+        "publication",
         "role",
         "second_factor",
         "sales",
@@ -225,6 +226,7 @@ fn every_event_and_mail_has_a_name() {
         Event::Confirmed { short: false },
     ];
     events.extend(Event::ALL.iter().filter(|event| !later.contains(event)).map(|event| format!("order.{}", event.code())));
+    events.extend(portal::catalogue::lifecycle::Event::ALL.iter().map(|event| format!("publication.{}", event.code())));
     assert!(events.len() > 40 && mails.len() > 5, "{events:?} {mails:?}");
     let nameless: Vec<_> = events.iter().filter(|code| (texts.log.action)(code) == **code).collect();
     assert!(nameless.is_empty(), "give them a name in text/sv/staff.rs, log.action: {nameless:?}");

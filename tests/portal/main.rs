@@ -14,6 +14,7 @@ mod bucket;
 mod catalogue;
 mod covers;
 mod disposal;
+mod editor;
 mod exports;
 mod files;
 mod ground;

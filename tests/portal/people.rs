@@ -1,7 +1,7 @@
 //! Stories of people who sign in: by a mail's link or code, in the right browser; what happens to guesses, replays and
 //! strangers; sessions and their end; and the roles of the staff.
 
-use portal::kit::{StaffRole, StaffRoles};
+use portal::kit::{Email, StaffRole, StaffRoles};
 use portal::people;
 use portal::platform::audit;
 use portal::platform::db::{Db, Engine, StoreError};
@@ -62,7 +62,7 @@ pub async fn enter_as(portal: &TestPortal, browser: &Browser, role: StaffRole) {
     let page = browser.get("/logga-in").await;
     let names = page.find("label");
     let ids = page.attributes("input[name='konto']", "value");
-    assert_eq!(ids.len(), 8, "{names:?}");
+    assert_eq!(ids.len(), 9, "{names:?}");
     for id in ids {
         let roles: Vec<(StaffRole,)> = portal
             .app
@@ -81,6 +81,14 @@ pub async fn enter_as(portal: &TestPortal, browser: &Browser, role: StaffRole) {
         }
     }
     panic!("nobody is {role:?}");
+}
+
+/// Signs in as the made-up member of staff with this address.
+pub async fn enter_by_email(portal: &TestPortal, browser: &Browser, email: &str) {
+    let email = Email::parse(email).unwrap();
+    let account = portal.app.db.read(async |tx| people::store::account_by_email(tx, &email).await).await.unwrap().expect("an account");
+    let answer = browser.post("/logga-in/demo", &[("konto", account.id.as_str())]).await;
+    assert_eq!((answer.status, answer.leads_to().as_str()), (303, "/handlaggare"));
 }
 
 /// Signs in as someone who holds every role there is, for tests that walk all pages; gives the account's id.

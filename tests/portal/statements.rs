@@ -21,6 +21,7 @@ use tracing_subscriber::registry::LookupSpan;
 
 use crate::access::filled;
 use crate::covers::give_cover;
+use crate::editor::{begun, changing, fill, press};
 use crate::exports::asked_export;
 use crate::files::{files_page, replace_file};
 use crate::harness::{Browser, Page, TestPortal};
@@ -29,7 +30,7 @@ use crate::import_page::{upload, work};
 use crate::notices::ending_for as ending;
 use crate::openid::{logout_token, sections, there_and_back};
 use crate::organisations::{FACTS, Ground, found, orgnr};
-use crate::people::{code_in, enter, enter_with_every_role, link_in, mail_to};
+use crate::people::{code_in, enter, enter_by_email, enter_with_every_role, link_in, mail_to};
 use crate::prices::prices_of;
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
 use crate::tables::saved_view;
@@ -103,6 +104,18 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/utskick/{id}", 3),
     ("/handlaggare/logg", 3),
     ("/handlaggare/gallring", 3),
+    ("/handlaggare/publikationer", 5),
+    ("/handlaggare/publikationer/ny", 2),
+    ("/handlaggare/publikationer/{work}", 7),
+    ("/handlaggare/publikationer/{work}/utgavor", 4),
+    ("/handlaggare/publikationer/{work}/utgavor/{edition}", 4),
+    ("/handlaggare/publikationer/{work}/granska", 8),
+    ("/handlaggare/publikationer/{work}/schemalagg", 4),
+    ("/handlaggare/publikationer/{work}/avpublicera", 4),
+    ("/handlaggare/publikationer/{work}/sammanfoga", 8),
+    ("/handlaggare/publikationer/{work}/historik", 6),
+    ("/handlaggare/publikationer/{work}/historik/jamfor", 7),
+    ("/handlaggare/publikationer/{work}/{topic}", 4),
     ("/", 5),
     ("/publikationer", 5),
     ("/publikationer/atom.xml", 5),
@@ -255,6 +268,19 @@ const ORGANISATION_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/organisationer/{organisation}/avsluta", 11),
 ];
 
+/// A publication of an editor from its beginning to its end, and another's that is changed.
+const EDITOR_FORMS: &[(&str, usize)] = &[
+    ("/handlaggare/publikationer/ny", 8),
+    ("/handlaggare/publikationer/{work}/{topic}", 12),
+    ("/handlaggare/publikationer/{work}/utgavor/{edition}", 14),
+    ("/handlaggare/publikationer/{work}", 22),
+    ("/handlaggare/publikationer/{work}/granska", 10),
+    ("/handlaggare/publikationer/{work}/schemalagg", 13),
+    ("/handlaggare/publikationer/{work}/historik/jamfor", 12),
+    ("/handlaggare/publikationer/{work}/sammanfoga", 17),
+    ("/handlaggare/publikationer/{work}/avpublicera", 17),
+];
+
 /// What the statements begin with that store functions make.
 const WORK: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
 
@@ -354,7 +380,7 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS].concat();
+    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS, EDITOR_FORMS].concat();
     for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
@@ -388,6 +414,7 @@ on_both! {
         let file = asked_export(portal, &buyer, "").await;
         let taken = upload(portal, &buyer, "a.json", "[]").await.leads_to();
         let shown = give_cover(portal, &buyer, &files.replace("/filer", "/omslag")).await.1;
+        let work = changing(portal, &buyer).await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -411,6 +438,10 @@ on_both! {
                 "/handlaggare/publikationer/{work}/filer/{id}" => buyer.get(&files).await.attributes("table a", "href").concat(),
                 "/handlaggare/publikationer/{work}/priser" => prices_of(portal, UMEA).await,
                 "/handlaggare/mallar/{template}" => buyer.get("/handlaggare/mallar").await.attributes("tbody a", "href").concat(),
+                path if path.starts_with("/handlaggare/publikationer/{work}") => {
+                    let path = path.replace("{edition}", edition(portal, UMEA).await.as_str()).replace("{topic}", "uppgifter");
+                    format!("{}{}", path.replace("/handlaggare/publikationer/{work}", &work), if path.ends_with("jamfor") { "?fran=1&till=2" } else { "" })
+                }
                 "/handlaggare/lager/{edition}" => path.replace("{edition}", edition(portal, UMEA).await.as_str()),
                 path => filled(path, &secret),
             };
@@ -605,6 +636,48 @@ on_both! {
         crate::harness::run_sql(&portal.app.config.database_url, failed.to_owned()).await;
         send("/handlaggare/exporter/{export}", &file, &[]).await;
         compare(&counted, TABLE_FORMS);
+    }
+
+    /// A publication that is begun, filled, read, planned and changed.
+    async fn every_form_of_an_editor_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = TestPortal::start_with(portal.app.db.engine(), |config| config.demo = true).await;
+        let portal = stocked(&portal).await;
+        let (rut, rasmus) = (portal.browser(), portal.browser());
+        enter_with_every_role(portal, &rut).await;
+        enter_by_email(portal, &rasmus, "rasmus@bra.example").await;
+        let mut counted = Vec::new();
+        let mut keep = |path: &'static str, answer: Page| {
+            assert_eq!(answer.status, 303, "{path}: {}", answer.words());
+            counted.push((path, statements(&answer)));
+        };
+        let path = "/handlaggare/publikationer/ny";
+        keep(path, rut.post(path, &[("title", "Räknad"), ("publication_type", "report")]).await);
+        let work = begun(&rut, "Räknad igen", "report").await;
+        let path = "/handlaggare/publikationer/{work}/{topic}";
+        keep(path, fill(&rut, &format!("{work}/uppgifter"), &[("date_published", "2026")]).await);
+        let path = "/handlaggare/publikationer/{work}/utgavor/{edition}";
+        keep(path, fill(&rut, &format!("{work}/utgavor/ny"), &[("form", "epub")]).await);
+        press(&rut, &work, "skicka").await;
+        let review = format!("{work}/granska");
+        let version = rasmus.get(&review).await.value("version");
+        let approved = rasmus.post(&review, &[("version", &version), ("svar", "ja")]).await;
+        let planned = fill(&rut, &format!("{work}/schemalagg"), &[("dag", "2026-12-01"), ("klockslag", "09.00")]).await;
+        press(&rut, &work, "stall-in").await;
+        keep("/handlaggare/publikationer/{work}", press(&rut, &work, "publicera").await);
+        keep("/handlaggare/publikationer/{work}/granska", approved);
+        keep("/handlaggare/publikationer/{work}/schemalagg", planned);
+        let other = changing(portal, &rut).await;
+        let compared = format!("{other}/historik/jamfor?fran=1&till=2");
+        let version = rut.get(&compared).await.value("version");
+        let path = "/handlaggare/publikationer/{work}/historik/jamfor";
+        keep(path, rut.post(&compared, &[("version", &version), ("nummer", "1")]).await);
+        let version = rut.get(&other).await.value("version");
+        let path = "/handlaggare/publikationer/{work}/sammanfoga";
+        keep(path, rut.post(&format!("{other}/sammanfoga"), &[("version", &version)]).await);
+        let path = "/handlaggare/publikationer/{work}/avpublicera";
+        keep(path, rut.post(&format!("{other}/avpublicera"), &[("skal", "Fel i en tabell.")]).await);
+        compare(&counted, EDITOR_FORMS);
     }
 
     /// From a number to an organisation that is closed.

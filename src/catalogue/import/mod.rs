@@ -349,8 +349,7 @@ async fn write_all(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<(), ImportError> {
     write::prepare(tx, app.db.engine()).await?;
-    let mut writer =
-        Writer { app, files, now, names: Names::load(tx).await?, revision: write::next_revision(tx).await?, suffixes: HashMap::new() };
+    let mut writer = Writer::start(app, tx, files, now, None).await?;
     let mut rows = 0;
     let mut batches = Batches::start(request.source.clone());
     while let Some(batch) = batches.next().await {
@@ -362,6 +361,17 @@ async fn write_all(
     batches.end().await
 }
 
+/// Writes one work as an editor has it, under this id. What the last import brought stays noted as it was, so that the same
+/// file again does not undo the editor's change.
+pub async fn write_one(app: &App, tx: &mut Tx, work: NewWork, id: &Id, now: Instant) -> Result<(), StoreError> {
+    let files = HashMap::new();
+    let mut writer = Writer::start(app, tx, &files, now, Some(id.clone())).await?;
+    writer.batch(tx, vec![work]).await.map_err(|error| match error {
+        ImportError::Store(error) => error,
+        other => StoreError::Corrupt(other.to_string()),
+    })
+}
+
 struct Writer<'a> {
     app: &'a App,
     files: &'a HashMap<String, FileInfo>,
@@ -370,9 +380,22 @@ struct Writer<'a> {
     revision: i64,
     /// The last number put behind a slug that was taken, by the hash of its path.
     suffixes: HashMap<u64, u32>,
+    /// The id of the one work that an editor publishes; none in an import.
+    edited: Option<Id>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    async fn start(
+        app: &'a App,
+        tx: &mut Tx,
+        files: &'a HashMap<String, FileInfo>,
+        now: Instant,
+        edited: Option<Id>,
+    ) -> Result<Self, StoreError> {
+        let (names, revision) = (Names::load(tx).await?, write::next_revision(tx).await?);
+        Ok(Self { app, files, now, names, revision, suffixes: HashMap::new(), edited })
+    }
+
     async fn batch(&mut self, tx: &mut Tx, works: Vec<NewWork>) -> Result<(), ImportError> {
         let keys: Vec<&str> = works.iter().map(|work| work.key.as_str()).collect();
         let known: HashMap<String, _> =
@@ -384,15 +407,19 @@ impl Writer<'_> {
         for work in works {
             let content_hash = content_hash(&work, self.files);
             let (id, path, slug) = match known.get(&work.key) {
-                Some(known) if known.content_hash == content_hash => continue,
+                Some(known) if known.content_hash == content_hash && self.edited.is_none() => continue,
                 Some(known) => {
                     changed.push(known.id.clone());
                     (known.id.clone(), known.path.clone(), known.slug.clone())
                 }
                 None => {
                     let (path, slug) = paths.free(tx, &work, &mut self.suffixes).await?;
-                    (self.app.ids.id(self.now), path, slug)
+                    (self.edited.clone().unwrap_or_else(|| self.app.ids.id(self.now)), path, slug)
                 }
+            };
+            let content_hash = match known.get(&work.key) {
+                Some(known) if self.edited.is_some() => known.content_hash.clone(),
+                _ => content_hash,
             };
             let series = match &work.series {
                 Some(name) => Some(self.names.series(tx, &*self.app.ids, self.now, name).await?),
@@ -405,13 +432,15 @@ impl Writer<'_> {
             rows.push(StoredWork { id, path, slug, series, content_hash, work });
         }
         write::works(tx, &rows, self.revision, self.now).await?;
+        write::entries(tx, &rows, self.now).await?;
         write::clear_details(tx, &changed).await?;
         write::details(tx, &rows, &subjects).await?;
         self.editions(tx, &rows, &changed).await
     }
 
-    /// Writes the editions. One that the work has already keeps its id, since baskets and orders name it: it is known by
-    /// its ISBN, or else by its form.
+    /// Writes the editions. One that the work has already keeps its id, since baskets and orders name it: an import knows it
+    /// by its ISBN, or else by its form, an editor by its id. What an import lacks cannot be ordered any more; what an editor
+    /// took away is gone from sight.
     async fn editions(&self, tx: &mut Tx, rows: &[StoredWork], changed: &[Id]) -> Result<(), ImportError> {
         let mut known = write::known_editions(tx, changed).await?;
         let mut editions = Vec::new();
@@ -421,14 +450,19 @@ impl Writer<'_> {
             let own: Vec<KnownEdition> = known.extract_if(.., |edition| edition.work_id == row.id).collect();
             let mut next = own.iter().map(|edition| edition.position).max().unwrap_or(0) + 1;
             let mut left = own;
-            let same_isbn: Vec<_> = row
+            let by_editor = self.edited.is_some();
+            let known_already: Vec<_> = row
                 .work
                 .editions
                 .iter()
-                .map(|edition| edition.isbn.and_then(|isbn| take(&mut left, |known| known.isbn == Some(isbn))))
+                .map(|edition| match (by_editor, &edition.id, edition.isbn) {
+                    (true, Some(id), _) => take(&mut left, |known| known.id == *id),
+                    (false, _, Some(isbn)) => take(&mut left, |known| known.isbn == Some(isbn)),
+                    _ => None,
+                })
                 .collect();
-            for (edition, same) in row.work.editions.iter().zip(same_isbn) {
-                let same = same.or_else(|| take(&mut left, |known| known.form == edition.form));
+            for (edition, same) in row.work.editions.iter().zip(known_already) {
+                let same = same.or_else(|| if by_editor { None } else { take(&mut left, |known| known.form == edition.form) });
                 let (id, position) = match same {
                     Some(same) => {
                         if same.price != edition.price {
@@ -439,7 +473,8 @@ impl Writer<'_> {
                     }
                     None => {
                         next += 1;
-                        (self.app.ids.id(self.now), next - 1)
+                        let given = edition.id.clone().filter(|_| by_editor);
+                        (given.unwrap_or_else(|| self.app.ids.id(self.now)), next - 1)
                     }
                 };
                 if edition.stock > 0 {
@@ -448,8 +483,12 @@ impl Writer<'_> {
                 let file = edition.file.as_ref().and_then(|name| self.files.get(name)).cloned();
                 editions.push(StoredEdition { id, work: row.id.clone(), position, edition: edition.clone(), file });
             }
-            for edition in &left {
-                write::retire_edition(tx, edition).await?;
+            for edition in left.iter().filter(|edition| edition.removed == 0) {
+                if by_editor {
+                    write::remove_edition(tx, edition).await?;
+                } else {
+                    write::retire_edition(tx, edition).await?;
+                }
             }
         }
         write::clear_isbns(tx, &kept).await?;

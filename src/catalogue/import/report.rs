@@ -70,7 +70,7 @@ fn note_line(at: &InRow<Note>, text: &Import) -> String {
     format!("{}{place}{sentence}{}", text.note, (text.stood)(value))
 }
 
-fn sentence(code: &Code, text: &Import) -> String {
+pub(in crate::catalogue) fn sentence(code: &Code, text: &Import) -> String {
     let texts = &text.problem;
     let plain = match code {
         Code::Cells { expected, found } => return (texts.cells)(*expected, *found),

@@ -151,7 +151,7 @@ pub async fn since(tx: &mut Tx, place: &Place) -> Result<Changes, StoreError> {
     let mut editions: Vec<EditionRow> = sqlx::query_as(
         "SELECT e.work_id, e.form, e.isbn, COALESCE(e.price, (SELECT MIN(p.price) FROM edition_prices p WHERE p.edition_id = e.id)) AS price,
                 e.vat_rate, e.availability
-         FROM works w JOIN editions e ON e.work_id = w.id
+         FROM works w JOIN editions e ON e.work_id = w.id AND e.removed = 0
          WHERE (w.revision, w.id) > ($1, $2) AND (w.revision, w.id) <= ($3, $4) ORDER BY w.revision DESC, w.id DESC, e.position DESC",
     )
     .bind(place.revision)

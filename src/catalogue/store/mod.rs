@@ -136,7 +136,7 @@ async fn complete(tx: &mut Tx, work: Work, day: CivilDate) -> Result<Publication
 
 /// The editions of up to [`MOST_IDS`] works, each with its work's id, in the order of the page.
 async fn editions_of(tx: &mut Tx, works: &[Id], day: CivilDate) -> Result<Vec<(Id, Edition)>, StoreError> {
-    let statement = fifty!(editions_where!("e.work_id IN "), " ORDER BY e.work_id, e.position");
+    let statement = fifty!(editions_where!("e.work_id IN "), " AND e.removed = 0 ORDER BY e.work_id, e.position");
     let rows: Vec<EditionRow> = bind_fifty!(sqlx::query_as(statement), works).bind(day).fetch_all(&mut *tx).await?;
     rows.into_iter().map(|row| Ok((row.work_id.clone(), row.into_edition()?))).collect()
 }
@@ -160,6 +160,22 @@ pub async fn listed(tx: &mut Tx, ids: &[Id], day: CivilDate) -> Result<Vec<Liste
     let mut works = rows.into_iter().map(|row| row.into_listed(&mut editions)).collect::<Result<Vec<_>, StoreError>>()?;
     works.sort_by_cached_key(|work| ids.iter().position(|id| *id == work.id));
     Ok(works)
+}
+
+/// Works by their import keys or paths: key, path and title, for editors who name related ones. Two statements.
+pub async fn named(tx: &mut Tx, keys_or_paths: &[String]) -> Result<Vec<(String, String, String)>, StoreError> {
+    let names = &keys_or_paths[..keys_or_paths.len().min(MOST_IDS)];
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for statement in [
+        fifty!("SELECT import_key, path, title FROM works WHERE import_key IN ", ""),
+        fifty!("SELECT import_key, path, title FROM works WHERE path IN ", ""),
+    ] {
+        found.extend(bind_fifty!(sqlx::query_as(statement), names).fetch_all(&mut *tx).await?);
+    }
+    Ok(found)
 }
 
 /// Every series with how many published works it has, by name.
@@ -239,7 +255,7 @@ pub async fn count(tx: &mut Tx) -> Result<i64, StoreError> {
 pub async fn file(tx: &mut Tx, path: &str, name: &str) -> Result<Option<(Id, FileInfo)>, StoreError> {
     let row: Option<(Id, String, String, i64, String)> = sqlx::query_as(
         "SELECT e.id, e.file_hash, e.file_name, e.file_size, e.media_type FROM editions e JOIN works w ON w.id = e.work_id
-         WHERE w.path = $1 AND w.status = 'published' AND e.file_name = $2 AND e.file_hash IS NOT NULL ORDER BY e.position LIMIT 1",
+         WHERE w.path = $1 AND w.status = 'published' AND e.file_name = $2 AND e.file_hash IS NOT NULL AND e.removed = 0 ORDER BY e.position LIMIT 1",
     )
     .bind(path)
     .bind(name)

@@ -9,9 +9,10 @@ use sqlx::query::Query;
 use sqlx::{Any, FromRow};
 
 use super::{MOST_IDS, padded};
+use crate::catalogue::lifecycle::Headline;
 use crate::catalogue::model::{Availability, EditionForm, FileInfo};
 use crate::catalogue::rules::{NewEdition, NewGrant, NewQuestion, NewWork};
-use crate::kit::{Id, Instant, Isbn, Ore, PublishedText, Slug, UrnNbn, slugify};
+use crate::kit::{Id, Instant, Isbn, Ore, PublishedText, Slug, UrnNbn, slugify, swedish};
 use crate::platform::db::{Engine, StoreError, Tx, dialect};
 use crate::platform::ids::Ids;
 
@@ -261,7 +262,7 @@ static EDITIONS: LazyLock<Insert> = LazyLock::new(|| {
         // Stock is the shop's after the first import, and a file stays until another comes.
         "ON CONFLICT (id) DO UPDATE SET form = excluded.form, isbn = excluded.isbn, isbn_is_example = excluded.isbn_is_example,
          pages = excluded.pages, price = excluded.price, price_is_example = excluded.price_is_example, vat_rate = excluded.vat_rate,
-         availability = excluded.availability, backorder_allowed = excluded.backorder_allowed, version = editions.version + 1,
+         availability = excluded.availability, backorder_allowed = excluded.backorder_allowed, version = editions.version + 1, removed = 0,
          file_hash = COALESCE(excluded.file_hash, editions.file_hash), file_name = COALESCE(excluded.file_name, editions.file_name),
          file_size = COALESCE(excluded.file_size, editions.file_size), media_type = COALESCE(excluded.media_type, editions.media_type)",
     )
@@ -306,12 +307,16 @@ pub struct KnownEdition {
     pub isbn: Option<Isbn>,
     /// Of its own row: what a file said last.
     pub price: Option<Ore>,
+    /// 1 when an editor took it away.
+    pub removed: i64,
 }
 
-/// The editions of works that are about to change.
+/// The editions of works that are about to change; those that were taken away come last.
 pub async fn known_editions(tx: &mut Tx, works: &[Id]) -> Result<Vec<KnownEdition>, StoreError> {
-    let statement =
-        fifty!("SELECT id, work_id, position, form, isbn, price FROM editions WHERE work_id IN ", " ORDER BY work_id, position");
+    let statement = fifty!(
+        "SELECT id, work_id, position, form, isbn, price, removed FROM editions WHERE work_id IN ",
+        " ORDER BY work_id, removed, position"
+    );
     let mut known = Vec::new();
     for works in works.chunks(MOST_IDS) {
         known.extend(bind_fifty!(sqlx::query_as::<_, KnownEdition>(statement), works).fetch_all(&mut *tx).await?);
@@ -334,6 +339,56 @@ pub async fn retire_edition(tx: &mut Tx, edition: &KnownEdition) -> Result<(), S
     let availability = if printed { Availability::OutOfPrint } else { Availability::NotPrinted };
     sqlx::query("UPDATE editions SET availability = $2 WHERE id = $1").bind(&edition.id).bind(availability.code()).execute(tx).await?;
     Ok(())
+}
+
+/// Takes an edition away from readers and sets its ISBN free. What buyers were promised or sent stays in sight, out of print.
+/// The row stays either way, since baskets and the ledger name it.
+pub async fn remove_edition(tx: &mut Tx, edition: &KnownEdition) -> Result<(), StoreError> {
+    let printed = edition.form == EditionForm::Print.code();
+    let availability = if printed { Availability::OutOfPrint } else { Availability::NotPrinted };
+    let gone = sqlx::query(
+        "UPDATE editions SET removed = 1, isbn = NULL, availability = $2
+         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM stock_movements m WHERE m.edition_id = $1 AND m.kind IN ('held', 'sent'))",
+    )
+    .bind(&edition.id)
+    .bind(availability.code())
+    .execute(&mut *tx)
+    .await?;
+    if gone.rows_affected() == 0 { retire_edition(tx, edition).await } else { Ok(()) }
+}
+
+static ENTRIES: LazyLock<Insert> = LazyLock::new(|| {
+    Insert::new(
+        "catalogue_entries",
+        &["work_id", "title", "title_key", "words", "year", "kind", "series", "number", "state", "changed_at"],
+        // What is being written beside it, and whether it was withdrawn, a file does not know.
+        "ON CONFLICT (work_id) DO UPDATE SET title = excluded.title, title_key = excluded.title_key, words = excluded.words,
+         year = excluded.year, kind = excluded.kind, series = excluded.series, number = excluded.number, changed_at = excluded.changed_at",
+    )
+});
+
+/// Writes the works into the staff's list.
+pub async fn entries(tx: &mut Tx, rows: &[StoredWork], now: Instant) -> Result<(), StoreError> {
+    ENTRIES
+        .run(tx, rows, |query, row| {
+            let work = &row.work;
+            let text = |text: &Option<PublishedText>| text.as_ref().map_or_else(String::new, |text| text.as_str().to_owned());
+            let mut words = vec![work.title.as_str().to_owned(), text(&work.subtitle), text(&work.number), work.key.clone()];
+            words.extend(work.urn.as_ref().map(|urn| urn.as_str().to_owned()));
+            words.extend(work.editions.iter().filter_map(|edition| edition.isbn).map(|isbn| isbn.compact()));
+            query
+                .bind(row.id.clone())
+                .bind(work.title.clone())
+                .bind(swedish::sort_key(work.title.as_str()))
+                .bind(swedish::fold(&words.join(" ")))
+                .bind(work.year.map_or(0, i64::from))
+                .bind(work.kind)
+                .bind(text(&work.series))
+                .bind(text(&work.number))
+                .bind(Headline::Published.code())
+                .bind(now)
+        })
+        .await
 }
 
 /// What the database knows of a work that the file names.

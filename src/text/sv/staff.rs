@@ -1,4 +1,5 @@
 mod covers;
+mod editor;
 mod files;
 mod imports;
 mod letters;
@@ -94,6 +95,7 @@ pub const STAFF: Staff = Staff {
                 "notice.told" => "Avisering",
                 "notice.daily" => "Samlade aviseringar",
                 "staff.invited" => "Inbjudan till medarbetare",
+                "publication.review" => "Publikation att granska",
                 "order.placed" => "Bekräftelse på beställning",
                 "order.changed" => "Ändring av beställning",
                 "organisation.invited" => "Inbjudan till organisation",
@@ -225,6 +227,18 @@ pub const STAFF: Staff = Staff {
                 "stock.corrected" => "Saldo rättat",
                 "stock.threshold" => "Gräns för lågt saldo ändrad",
                 "cleanup.done" => "Gallring gjord",
+                "publication.begun" => "Utkast till publikation påbörjat",
+                "publication.saved" => "Utkast till publikation sparat",
+                "publication.sent_for_review" => "Publikation skickad till granskning",
+                "publication.refused" => "Utkast till publikation skickat tillbaka",
+                "publication.approved" => "Publikation godkänd",
+                "publication.scheduled" => "Publicering schemalagd",
+                "publication.unscheduled" => "Publicering inställd",
+                "publication.failed" => "Publicering gick inte",
+                "publication.published" => "Publikation publicerad",
+                "publication.discarded" => "Utkast till publikation kastat",
+                "publication.withdrawn" => "Publikation avpublicerad",
+                "publication.republished" => "Publikation publicerad igen",
                 "publications_imported" => "Publikationer importerade",
                 other => other,
             }
@@ -363,4 +377,5 @@ pub const STAFF: Staff = Staff {
         },
     },
     organisations: organisations::ORGANISATIONS,
+    editor: editor::EDITOR,
 };
