@@ -144,6 +144,18 @@ const chosen = (name, mimeType, content) => (page) => page.setInputFiles('input[
 
 const PDF = '%PDF-1.4\nxref\n0 1\ntrailer<<>>\nstartxref\n9\n%%EOF\n'
 
+/** Saves the orders as a view with a name of its own, and follows the links whose addresses hold these. */
+const savedView =
+  (...links) =>
+  async (page) => {
+    await page.goto('/handlaggare/tabeller/orders/ny-vy?status=confirmed')
+    await page.locator('#namn').fill(`Vy ${Date.now()}`)
+    await page.locator('main form button.govuk-button').click()
+    for (const link of links) {
+      await page.goto(await page.locator(`main a[href*="${link}"]`).first().getAttribute('href'))
+    }
+  }
+
 const SENT = ['/skicka', { 'antal-1': '2', kolli: 'SE 1' }]
 const ONE = ['/skicka', { 'antal-1': '1' }]
 const swedish = { languages: ['sv'] }
@@ -445,6 +457,9 @@ export const PAGES = [
 
   // The staff's house
   { name: 'to do', ...administrator, open: '/handlaggare' },
+  { name: 'search of the staff', ...administrator, open: '/handlaggare/sok' },
+  { name: 'search of the staff, found', ...administrator, prepare: written, open: '/handlaggare/sok?q=samverkan' },
+  { name: 'search of the staff, nothing found', ...administrator, open: '/handlaggare/sok?q=zzzz' },
   { name: 'people', ...administrator, open: '/handlaggare/anvandare' },
   { name: 'people, nobody found', ...administrator, open: '/handlaggare/anvandare?q=zzzz' },
   { name: 'add a colleague', ...administrator, open: '/handlaggare/anvandare/ny' },
@@ -461,6 +476,15 @@ export const PAGES = [
   { name: 'orders', ...swedish, prepare: warehouse(), open: '/handlaggare/bestallningar' },
   { name: 'orders, none found', ...swedish, prepare: warehouse(), open: '/handlaggare/bestallningar?q=zzzz' },
   { name: 'orders, wrong day', ...swedish, status: 422, error: true, prepare: warehouse(), open: '/handlaggare/bestallningar?fran=snart' },
+  { name: 'columns of orders', ...swedish, prepare: warehouse(), open: '/handlaggare/tabeller/orders/kolumner?status=confirmed' },
+  { name: 'new view', ...swedish, prepare: warehouse(), open: '/handlaggare/tabeller/orders/ny-vy?status=confirmed' },
+  { name: 'new view, no name', ...swedish, status: 422, error: true, prepare: warehouse(), open: send('/handlaggare/tabeller/orders/ny-vy') },
+  { name: 'orders in a view', ...swedish, prepare: warehouse(), open: savedView() },
+  { name: 'one view', ...swedish, prepare: warehouse(), open: savedView('/handlaggare/vyer/') },
+  { name: 'remove a view', ...swedish, prepare: warehouse(), open: savedView('/handlaggare/vyer/', '/ta-bort') },
+  { name: 'new export', ...swedish, prepare: warehouse(), open: '/handlaggare/tabeller/orders/exportera' },
+  { name: 'one export', ...swedish, prepare: warehouse(), open: send('/handlaggare/tabeller/orders/exportera') },
+  { name: 'my exports', ...swedish, prepare: warehouse(), open: '/handlaggare/exporter' },
   { name: 'one order', ...swedish, prepare: warehouse(), open: staffOrder() },
   { name: 'one order, sent', ...swedish, prepare: warehouse(SENT), open: staffOrder('?klart=skickad') },
   { name: 'one order, empty note', ...swedish, status: 422, error: true, prepare: warehouse(), open: staffForm('', () => {}) },

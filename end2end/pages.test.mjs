@@ -263,12 +263,12 @@ function deliberate(from) {
 // The list is complete: every page that the portal declares is opened by someone above.
 test('every route that shows a page is in the list', { skip: Boolean(only) && 'only some pages were opened' }, async () => {
   const sources = await Promise.all(
-    ['about/mod.rs', 'people/routes.rs', 'catalogue/mod.rs', 'shop/routes.rs', 'post/mod.rs', 'log/mod.rs', 'server.rs'].map((file) =>
+    ['about/mod.rs', 'tables/mod.rs', 'people/routes.rs', 'catalogue/mod.rs', 'shop/routes.rs', 'post/mod.rs', 'log/mod.rs', 'desk/mod.rs', 'server.rs'].map((file) =>
       readFile(new URL(`../src/${file}`, import.meta.url), 'utf8'),
     ),
   )
   const routes = sources.flatMap((source) => [...source.matchAll(/\.get\([^"]*"([^"]+)"/g)].map(([, route]) => route))
-  const files = /^\/(assets|halsa|omslag)\/|\/filer\/\{id\}$|\.(json|xml|txt)$|\{file\}$|^\/mina-sidor\/kvar$/
+  const files = /^\/(assets|halsa|omslag)\/|\/filer\/\{id\}$|\.(json|xml|txt)$|\{file\}$|\/fil$|^\/mina-sidor\/kvar$/
   const asked = [...opened].map((address) => new URL(address).pathname.replace(/^\/en(?=\/|$)/, '') || '/')
   const missing = routes
     .filter((route) => !files.test(route))

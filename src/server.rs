@@ -30,7 +30,7 @@ use crate::platform::worker::{Bell, Daily, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::sheets::Sheet;
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, catalogue, log, organisations, people, post, shop, tables};
+use crate::{about, catalogue, desk, log, organisations, people, post, shop, tables};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +82,7 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
 }
 
 /// Every table of the staff's house.
-const SHEETS: &[&dyn Sheet] = &[&shop::ORDERS];
+const SHEETS: &[&dyn Sheet] = &[&people::ACCOUNTS, &organisations::ORGANISATIONS, &post::MAILS, &log::EVENTS, &shop::ORDERS, &shop::STOCK];
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
@@ -91,9 +91,19 @@ pub fn routes() -> Routes {
         "/halsa/redo",
         ready,
     );
-    [about::routes, tables::routes, people::routes, organisations::routes, post::routes, log::routes, catalogue::routes, shop::routes]
-        .into_iter()
-        .fold(ground, |routes, add| add(routes))
+    [
+        about::routes,
+        tables::routes,
+        people::routes,
+        organisations::routes,
+        post::routes,
+        log::routes,
+        catalogue::routes,
+        shop::routes,
+        desk::routes,
+    ]
+    .into_iter()
+    .fold(ground, |routes, add| add(routes))
 }
 
 /// The portal as a service: routes and layers.

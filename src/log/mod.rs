@@ -11,15 +11,18 @@ use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
 
 /// Who reads the log.
-const READERS: Access = Access::Staff(&[StaffRole::Administrator]);
+const READERS: &[StaffRole] = &[StaffRole::Administrator];
+const READ: Access = Access::Staff(READERS);
+
+pub use pages::SHEET as EVENTS;
 
 /// Who sees what is disposed of.
 const ARCHIVISTS: Access = Access::Staff(&[StaffRole::Archivist, StaffRole::Administrator]);
 
 pub fn routes(routes: Routes) -> Routes {
     routes
-        .get(READERS, "/handlaggare/logg", pages::list)
-        .post(READERS, "/handlaggare/logg", pages::verify)
+        .get(READ, "/handlaggare/logg", pages::list)
+        .post(READ, "/handlaggare/logg", pages::verify)
         .get(ARCHIVISTS, disposal::PATH, disposal::show)
         .post(ARCHIVISTS, disposal::PATH, disposal::count)
 }

@@ -5,13 +5,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use crate::kit::{CivilDate, Lang, civil};
+use crate::kit::{CivilDate, Instant, civil};
 use crate::platform::audit::{self, Event, Narrow, Report};
+use crate::platform::db::{StoreError, Tx};
+use crate::tables::view::{Shown, shown};
 use crate::text;
 use crate::text::staff::LogTexts;
 use crate::ui::components::*;
 use crate::ui::page::Head;
-use crate::web::{App, AppError, Visit};
+use crate::web::sheets::{self, Column, Facts, Field, Listing, SheetOf, Value};
+use crate::web::{App, AppError, Tying, Visit};
 
 /// How many events a page has.
 const PAGE: i64 = 50;
@@ -27,8 +30,62 @@ pub async fn verify(State(app): State<App>, visit: Visit) -> Result<Response, Ap
     show(&app, &visit, Some(report)).await
 }
 
+const LIST: &str = "/handlaggare/logg";
+
+/// The table of events.
+pub const SHEET: SheetOf<Asked> = SheetOf::new();
+
+const FACTS: Facts = Facts {
+    code: "log",
+    path: LIST,
+    title: || text::staff().log.title,
+    file: "logg",
+    sees: super::READERS,
+    takes: super::READERS,
+    fields: &[Field::words("q"), Field::plain("fran"), Field::plain("till")],
+};
+
+type Col = Column<Event>;
+
+fn log() -> &'static LogTexts {
+    &text::staff().log
+}
+
+const COLUMNS: &[Col] = &[
+    Col::new("nr", || log().number, |row| Value::Count(row.seq)),
+    Col::new("tid", || log().at, |row| Value::Clock(row.at)).classes("app-break"),
+    Col::new("vem", || log().who, |row| row.actor.clone().into()).shown(|row| reference(&row.actor)).classes("app-break"),
+    Col::new("vad", || log().what, |row| (log().action)(&row.action).into()).classes("app-break"),
+    Col::new("om", || log().about, |row| row.object.clone().into()).shown(|row| reference(&row.object)).classes("app-break"),
+    Col::new("mer", || log().detail, |row| detail(&row.detail).into()).classes("app-break"),
+    Col::new("kod", || log().code, |row| row.action.clone().into()).extra().classes("app-break"),
+    Col::new("kontrollsumma", || log().hash, |row| row.hash.clone().into()).extra().classes("app-break"),
+];
+
+impl Listing for Asked {
+    type Row = Event;
+    const FACTS: &'static Facts = &FACTS;
+    const COLUMNS: &'static [Col] = COLUMNS;
+
+    fn read(query: &str, _: Instant) -> Self {
+        let asked = |name: &str| sheets::asked(query, name);
+        Self { words: asked("q"), from: asked("fran"), until: asked("till"), before: asked("fore").parse().ok() }
+    }
+
+    fn total<'a>(&'a self, tx: &'a mut Tx) -> Tying<'a, i64> {
+        Box::pin(async move { audit::count(tx, &self.narrow(log()).0).await })
+    }
+
+    fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Event>, limit: i64) -> Tying<'a, Vec<Event>> {
+        Box::pin(async move {
+            let narrow = Narrow { before: last.map(|last| last.seq), ..self.narrow(log()).0 };
+            audit::list(tx, &narrow, limit).await
+        })
+    }
+}
+
 /// What was asked for, as it stands in the address.
-struct Asked {
+pub struct Asked {
     words: String,
     from: String,
     until: String,
@@ -37,11 +94,6 @@ struct Asked {
 }
 
 impl Asked {
-    fn read(visit: &Visit) -> Self {
-        let asked = |name| visit.asked(name).trim().to_owned();
-        Self { words: asked("q"), from: asked("fran"), until: asked("till"), before: asked("fore").parse().ok() }
-    }
-
     /// The filter, and a sentence for each day that cannot be read.
     fn narrow(&self, words: &'static LogTexts) -> (Narrow, Vec<(&'static str, &'static str)>) {
         let mut wrong = Vec::new();
@@ -59,10 +111,11 @@ impl Asked {
     }
 
     /// The address of the events before one.
-    fn older(&self, seq: i64) -> String {
+    fn older(&self, shown: &Shown, seq: i64) -> String {
         let pairs = [("q", &self.words), ("fran", &self.from), ("till", &self.until)];
         let query = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(pairs.into_iter().filter(|(_, value)| !value.is_empty()))
+            .extend_pairs(shown.carried())
             .append_pair("fore", &seq.to_string())
             .finish();
         format!("/handlaggare/logg?{query}")
@@ -71,12 +124,19 @@ impl Asked {
 
 async fn show(app: &App, visit: &Visit, report: Option<Report>) -> Result<Response, AppError> {
     let words = &text::staff().log;
-    let asked = Asked::read(visit);
+    let who = visit.signed_in()?;
+    let asked = Asked::read(&visit.query, app.now());
     let (narrow, wrong) = asked.narrow(words);
-    let mut events = app.db.read(async |tx| audit::list(tx, &narrow, PAGE + 1).await).await?;
+    let (shown, mut events) = app
+        .db
+        .read(async |tx| Ok::<_, StoreError>((shown::<Asked>(tx, visit, who).await?, audit::list(tx, &narrow, PAGE + 1).await?)))
+        .await?;
+    if let Some(address) = shown.leads_to().filter(|_| report.is_none()) {
+        return Ok(visit.see_other(&address));
+    }
     let more = i64::try_from(events.len()).is_ok_and(|count| count > PAGE);
     events.truncate(usize::try_from(PAGE).unwrap_or_default());
-    let older = events.last().filter(|_| more).map(|event| asked.older(event.seq));
+    let older = events.last().filter(|_| more).map(|event| asked.older(&shown, event.seq));
     let head = Head { private: true, staff: true, error: !wrong.is_empty(), ..Head::new(words.title) };
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(visit.page(app, status, head, move || {
@@ -86,7 +146,8 @@ async fn show(app: &App, visit: &Visit, report: Option<Report>) -> Result<Respon
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             {report.map(|report| whole(words, &report))}
             <h1 class="govuk-heading-l">{words.title}</h1>
-            <form method="get" action="/handlaggare/logg" novalidate=true>
+            <form method="get" action=LIST novalidate=true>
+                {shown.kept()}
                 <div class="app-filter-row">
                     <Input name="q" label=words.find hint=words.find_hint value=asked.words.clone() classes="govuk-input--width-20" spellcheck=false />
                     <Input name="fran" label=words.from hint=words.day_hint value=asked.from.clone() error=at("fran") classes="govuk-input--width-10" />
@@ -94,7 +155,8 @@ async fn show(app: &App, visit: &Visit, report: Option<Report>) -> Result<Respon
                 </div>
                 <Button secondary=true>{words.search}</Button>
             </form>
-            {table(words, &events)}
+            {shown.bar()}
+            {table(words, &shown, &events)}
             {older
                 .map(|href| {
                     view! {
@@ -127,28 +189,11 @@ fn whole(words: &'static LogTexts, report: &Report) -> AnyView {
     }
 }
 
-fn table(words: &'static LogTexts, events: &[Event]) -> AnyView {
+fn table(words: &'static LogTexts, shown: &Shown, events: &[Event]) -> AnyView {
     if events.is_empty() {
         return view! { <p class="govuk-body">{words.none}</p> }.into_any();
     }
-    let columns: Vec<Cell> = [words.number, words.at, words.who, words.what, words.about, words.detail].map(Cell::new).into();
-    let rows = events.iter().map(|event| row(words, event)).collect::<Vec<_>>();
-    view! {
-        <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
-    }
-    .into_any()
-}
-
-fn row(words: &'static LogTexts, event: &Event) -> Vec<Cell> {
-    let cell = |label: &'static str, text: AnyView| Cell::new(text).classes("app-break").attributes([("data-label", label)]);
-    vec![
-        Cell::new(event.seq.to_string()),
-        cell(words.at, civil::clock_text(event.at, Lang::Sv).into_any()),
-        cell(words.who, reference(&event.actor)),
-        cell(words.what, (words.action)(&event.action).into_any()),
-        cell(words.about, reference(&event.object)),
-        cell(words.detail, detail(&event.detail).into_any()),
-    ]
+    shown.table::<Asked>(words.caption, events, |_| None)
 }
 
 /// An event's details as one line of names and values.

@@ -17,5 +17,6 @@ pub mod rules;
 pub mod store;
 mod tie;
 
+pub use pages::staff::SHEET as ORGANISATIONS;
 pub use routes::routes;
 pub use tie::Memberships;

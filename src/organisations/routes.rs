@@ -6,9 +6,10 @@ use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
 
 /// Who looks after organisations.
-const KEEPERS: Access = Access::Staff(&[StaffRole::Registrar, StaffRole::Officer, StaffRole::Administrator]);
+pub const KEEPERS: &[StaffRole] = &[StaffRole::Registrar, StaffRole::Officer, StaffRole::Administrator];
+const KEEP: Access = Access::Staff(KEEPERS);
 /// For what cannot be undone, or shuts people out.
-const KEEPERS_NOW: Access = Access::StaffFresh(&[StaffRole::Registrar, StaffRole::Officer, StaffRole::Administrator]);
+const KEEPERS_NOW: Access = Access::StaffFresh(KEEPERS);
 
 pub fn routes(routes: Routes) -> Routes {
     routes
@@ -33,11 +34,11 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::SignedIn, "/organisation/{organisation}/personer/forfragan/{request}", posts::members::request)
         .get(Access::SignedIn, "/organisation/{organisation}/lamna", pages::one::leave)
         .post(Access::SignedIn, "/organisation/{organisation}/lamna", posts::one::leave)
-        .get(KEEPERS, "/handlaggare/organisationer", pages::staff::list)
-        .get(KEEPERS, "/handlaggare/organisationer/{organisation}", pages::staff::one)
-        .post(KEEPERS, "/handlaggare/organisationer/{organisation}", posts::staff::one)
-        .get(KEEPERS, "/handlaggare/organisationer/{organisation}/forfragan/{request}", pages::staff::request)
-        .post(KEEPERS, "/handlaggare/organisationer/{organisation}/forfragan/{request}", posts::staff::request)
+        .get(KEEP, "/handlaggare/organisationer", pages::staff::list)
+        .get(KEEP, "/handlaggare/organisationer/{organisation}", pages::staff::one)
+        .post(KEEP, "/handlaggare/organisationer/{organisation}", posts::staff::one)
+        .get(KEEP, "/handlaggare/organisationer/{organisation}/forfragan/{request}", pages::staff::request)
+        .post(KEEP, "/handlaggare/organisationer/{organisation}/forfragan/{request}", posts::staff::request)
         .get(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/sla-ihop", pages::staff::merge)
         .post(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/sla-ihop", posts::staff::merge)
         .get(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/avsluta", pages::staff::retire)

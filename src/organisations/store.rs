@@ -432,6 +432,8 @@ pub struct Listed {
     pub organisation: Organisation,
     /// How many wait to be let in.
     pub requests: i64,
+    /// What the list is put in order by.
+    pub sorted: String,
 }
 
 macro_rules! narrowed {
@@ -444,6 +446,16 @@ macro_rules! narrowed {
             $after
         )
     };
+}
+
+/// How many organisations somebody asks to be let into, and how many nobody has verified, each counted to `most`.
+pub async fn work(tx: &mut Tx, most: i64) -> Result<(i64, i64), StoreError> {
+    let work = sqlx::query_as(
+        "SELECT
+           (SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT DISTINCT r.organisation_id FROM join_requests r WHERE r.outcome IS NULL LIMIT $1) a),
+           (SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM organisations o WHERE o.status = 'unverified' LIMIT $1) b)",
+    );
+    Ok(work.bind(most).fetch_one(tx).await?)
 }
 
 /// How many organisations there are within `narrow`.
@@ -459,18 +471,20 @@ pub async fn count(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreError> {
     Ok(count)
 }
 
-/// Some of them, by name and number.
-pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Result<Vec<Listed>, StoreError> {
+/// Some of them, by name: those after `last`, without the first `offset` of these.
+pub async fn list(tx: &mut Tx, narrow: &Narrow, last: Option<&Listed>, limit: i64, offset: i64) -> Result<Vec<Listed>, StoreError> {
     let rows = sqlx::query_as(narrowed!(
         "SELECT o.*, (SELECT CAST(COUNT(*) AS BIGINT) FROM join_requests r WHERE r.organisation_id = o.id AND r.outcome IS NULL) AS requests
          FROM organisations o",
-        " ORDER BY o.sorted, o.id LIMIT $6 OFFSET $7"
+        " AND (o.sorted, o.id) > ($6, $7) ORDER BY o.sorted, o.id LIMIT $8 OFFSET $9"
     ))
     .bind(pattern(&narrow.words))
     .bind(narrow.kind.clone())
     .bind(narrow.municipality.clone())
     .bind(narrow.status.clone())
     .bind(i64::from(narrow.asked))
+    .bind(last.map(|last| last.sorted.clone()).unwrap_or_default())
+    .bind(last.map(|last| last.organisation.id.to_string()).unwrap_or_default())
     .bind(limit)
     .bind(offset)
     .fetch_all(tx)

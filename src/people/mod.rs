@@ -32,6 +32,8 @@ mod session;
 pub mod store;
 
 #[cfg(feature = "ssr")]
+pub use pages::staff::SHEET as ACCOUNTS;
+#[cfg(feature = "ssr")]
 pub use routes::routes;
 #[cfg(feature = "ssr")]
 pub use session::recognise;

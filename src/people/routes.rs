@@ -2,7 +2,7 @@
 
 use super::{keys, notices, openid, pages, posts};
 use crate::kit::StaffRole;
-use crate::web::{ALL_STAFF, Access, Routes};
+use crate::web::{Access, Routes};
 
 /// Who gives roles.
 const ADMINISTRATORS: Access = Access::Staff(&[StaffRole::Administrator]);
@@ -47,7 +47,6 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::SignedIn, "/mina-sidor/mina-data.json", pages::mine::data_file)
         .get(Access::SignedIn, "/mina-sidor/avsluta", pages::mine::close)
         .post(Access::SignedIn, "/mina-sidor/avsluta", posts::mine::close)
-        .get(ALL_STAFF, "/handlaggare", pages::staff::queue)
         .get(ADMINISTRATORS, "/handlaggare/anvandare", pages::staff::list)
         .get(ADMINISTRATORS_NOW, "/handlaggare/anvandare/ny", pages::staff::add)
         .post(ADMINISTRATORS_NOW, "/handlaggare/anvandare/ny", posts::staff::add)

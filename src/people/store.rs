@@ -134,6 +134,8 @@ pub struct ListedAccount {
     pub name: String,
     pub status: String,
     pub last_sign_in_at: Option<Instant>,
+    /// What the list is put in order by.
+    pub sorted: String,
 }
 
 /// How many accounts there are within `narrow`.
@@ -151,24 +153,27 @@ pub async fn count_accounts(tx: &mut Tx, narrow: &Narrow, day: CivilDate) -> Res
     Ok(count)
 }
 
-/// Some of them, by name and address.
+/// Some of them, by name and address: those after `last`, without the first `offset` of these.
 pub async fn list_accounts(
     tx: &mut Tx,
     narrow: &Narrow,
     day: CivilDate,
+    last: Option<&ListedAccount>,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<ListedAccount>, StoreError> {
     let rows = sqlx::query_as(
-        "SELECT a.id, a.email, a.name, a.status, a.last_sign_in_at
+        "SELECT a.id, a.email, a.name, a.status, a.last_sign_in_at, a.sorted
          FROM accounts a WHERE (a.folded LIKE $1 ESCAPE '!' OR a.email LIKE $1 ESCAPE '!')
          AND ($2 = 0 OR EXISTS (SELECT 1 FROM staff_roles r WHERE r.account_id = a.id AND r.valid_from <= $3
                                 AND (r.valid_until IS NULL OR r.valid_until >= $3)))
-         ORDER BY a.sorted, a.email LIMIT $4 OFFSET $5",
+         AND (a.sorted, a.email) > ($4, $5) ORDER BY a.sorted, a.email LIMIT $6 OFFSET $7",
     )
     .bind(pattern(&narrow.words))
     .bind(i64::from(narrow.only_staff))
     .bind(day)
+    .bind(last.map(|last| last.sorted.clone()).unwrap_or_default())
+    .bind(last.map(|last| last.email.as_str().to_owned()).unwrap_or_default())
     .bind(limit)
     .bind(offset)
     .fetch_all(tx)

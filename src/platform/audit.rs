@@ -190,6 +190,20 @@ pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64) -> Result<Vec<Event>
     Ok(events)
 }
 
+/// How many events there are within `narrow`.
+pub async fn count(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_events WHERE at >= $1 AND at < $2
+           AND (LOWER(actor) LIKE $3 ESCAPE '!' OR LOWER(action) LIKE $3 ESCAPE '!' OR LOWER(object) LIKE $3 ESCAPE '!')",
+    )
+    .bind(narrow.from.unwrap_or(Instant::from_millis(0)))
+    .bind(narrow.until.unwrap_or(LATEST))
+    .bind(pattern(&narrow.words))
+    .fetch_one(tx)
+    .await?;
+    Ok(count)
+}
+
 /// Walks the whole chain, a page at a time. With `noted`, the chain must also hold that head.
 pub async fn verify(db: &Db, noted: Option<&Head>) -> Result<Report, StoreError> {
     let mut head = Head { seq: 0, hash: BEGINNING.to_owned() };

@@ -86,6 +86,13 @@ pub struct Narrow {
     pub words: String,
 }
 
+impl Narrow {
+    /// How many of these mails are wanted.
+    pub fn count(&self, counts: &[(Status, i64)]) -> i64 {
+        counts.iter().filter(|(status, _)| self.status.is_none_or(|chosen| chosen == *status)).map(|(_, count)| count).sum()
+    }
+}
+
 /// How much lies in a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Backlog {
@@ -306,15 +313,18 @@ pub async fn counts(tx: &mut Tx, words: &str) -> Result<[(Status, i64); 3], Stor
     Ok(Status::ALL.map(|status| (status, count(status))))
 }
 
-/// Some of the mails, the latest first.
-pub async fn list(tx: &mut Tx, narrow: &Narrow, limit: i64, offset: i64) -> Result<Vec<Kept>, StoreError> {
+/// Some of the mails, the latest first: those after `last`, without the first `offset` of these.
+pub async fn list(tx: &mut Tx, narrow: &Narrow, last: Option<&Kept>, limit: i64, offset: i64) -> Result<Vec<Kept>, StoreError> {
     let rows = sqlx::query_as(
         "SELECT id, kind, about, recipient, lang, subject, text_body, status, attempts, due_at, last_error, created_at, sent_at
-         FROM outbox WHERE folded LIKE $1 ESCAPE '!' AND ($2 = '' OR status = $2)
-         ORDER BY created_at DESC, id DESC LIMIT $3 OFFSET $4",
+         FROM outbox WHERE folded LIKE $1 ESCAPE '!' AND ($2 = '' OR status = $2) AND (created_at, id) < ($3, $4)
+         ORDER BY created_at DESC, id DESC LIMIT $5 OFFSET $6",
     )
     .bind(pattern(&narrow.words))
     .bind(narrow.status.map_or("", Status::code))
+    // Nothing comes after `~`.
+    .bind(last.map_or_else(|| "~".to_owned(), |last| last.created_at.text()))
+    .bind(last.map_or_else(|| "~".to_owned(), |last| last.id.to_string()))
     .bind(limit)
     .bind(offset)
     .fetch_all(tx)

@@ -11,14 +11,17 @@ use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
 
 /// Who looks after the mail.
-const KEEPERS: Access = Access::Staff(&[StaffRole::Administrator]);
+const KEEPERS: &[StaffRole] = &[StaffRole::Administrator];
+const KEEP: Access = Access::Staff(KEEPERS);
+
+pub use staff::SHEET as MAILS;
 
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get(Access::Anyone, "/demo/post", pages::list)
         .get(Access::Anyone, "/demo/post/{id}", pages::letter)
-        .get(KEEPERS, "/handlaggare/utskick", staff::list)
-        .post(KEEPERS, "/handlaggare/utskick", staff::all_again)
-        .get(KEEPERS, "/handlaggare/utskick/{id}", staff::one)
-        .post(KEEPERS, "/handlaggare/utskick/{id}", staff::again)
+        .get(KEEP, "/handlaggare/utskick", staff::list)
+        .post(KEEP, "/handlaggare/utskick", staff::all_again)
+        .get(KEEP, "/handlaggare/utskick/{id}", staff::one)
+        .post(KEEP, "/handlaggare/utskick/{id}", staff::again)
 }

@@ -7,16 +7,18 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde_json::json;
 
-use crate::kit::{Id, Lang, civil};
+use crate::kit::{Id, Instant, Lang, civil};
 use crate::platform::audit;
-use crate::platform::db::StoreError;
+use crate::platform::db::{StoreError, Tx};
 use crate::platform::outbox::{self, Kept, Narrow, Status};
+use crate::tables::view::shown;
 use crate::text;
 use crate::text::staff::OutboxTexts;
 use crate::ui::components::*;
 use crate::ui::page::Head;
 use crate::web::forms::Posted;
-use crate::web::{App, AppError, Visit};
+use crate::web::sheets::{self, Column, Facts, Field, Listing, SheetOf, Value};
+use crate::web::{App, AppError, Tying, Visit};
 
 /// How many mails a page has.
 const PAGE: i64 = 50;
@@ -27,30 +29,87 @@ fn head(title: impl Into<String>) -> Head {
     Head { private: true, staff: true, ..Head::new(title) }
 }
 
+const LIST: &str = "/handlaggare/utskick";
+
+/// The table of mail on its way out.
+pub const SHEET: SheetOf<Narrow> = SheetOf::new();
+
+const FACTS: Facts = Facts {
+    code: "mails",
+    path: LIST,
+    title: || text::staff().outbox.title,
+    file: "utskick",
+    sees: super::KEEPERS,
+    takes: super::KEEPERS,
+    fields: &[Field::words("q"), Field::plain("lage")],
+};
+
+type Col = Column<Kept>;
+
+const COLUMNS: &[Col] = &[
+    Col::new("amne", || text::staff().outbox.subject, |row| row.subject.clone().into()).shown(letter_link),
+    Col::new("till", || text::staff().outbox.to, |row| row.recipient.to_string().into()).classes("app-break"),
+    Col::new("skrivet", || text::staff().outbox.written, |row| Value::Clock(row.created_at)),
+    Col::new("lage", || text::staff().outbox.state, |row| (text::staff().outbox.status)(&row.status).into()),
+    Col::new("forsok", || text::staff().outbox.tried, |row| Value::Count(row.attempts)),
+    Col::new("slag", || text::staff().outbox.kind, |row| (text::staff().outbox.kind_of)(&row.kind).into()).extra(),
+    Col::new("skickat", || text::staff().outbox.sent_at, |row| row.sent_at.map_or(Value::Empty, Value::Clock)).extra(),
+];
+
+fn letter_link(row: &Kept) -> AnyView {
+    view! {
+        <a class="govuk-link" href=format!("{LIST}/{}", row.id) lang=row.lang.code()>
+            {row.subject.clone()}
+        </a>
+    }
+    .into_any()
+}
+
+impl Listing for Narrow {
+    type Row = Kept;
+    const FACTS: &'static Facts = &FACTS;
+    const COLUMNS: &'static [Col] = COLUMNS;
+
+    fn read(query: &str, _: Instant) -> Self {
+        Self { status: Status::of_code(&sheets::asked(query, "lage")), words: sheets::asked(query, "q") }
+    }
+
+    fn total<'a>(&'a self, tx: &'a mut Tx) -> Tying<'a, i64> {
+        Box::pin(async move { Ok(self.count(&outbox::counts(tx, &self.words).await?)) })
+    }
+
+    fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Kept>, limit: i64) -> Tying<'a, Vec<Kept>> {
+        Box::pin(outbox::list(tx, self, last, limit, 0))
+    }
+}
+
 /// `GET /handlaggare/utskick`
 pub async fn list(State(app): State<App>, visit: Visit) -> Page {
+    let who = visit.signed_in()?;
     let words = &text::staff().outbox;
-    let narrow = Narrow { status: Status::of_code(&visit.asked("lage")), words: visit.asked("q").trim().to_owned() };
+    let narrow = Narrow::read(&visit.query, app.now());
     let page = visit.asked("sida").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
-    let (counts, mails) = app
+    let (shown, counts, mails) = app
         .db
         .read(async |tx| {
+            let shown = shown::<Narrow>(tx, &visit, who).await?;
             let counts = outbox::counts(tx, &narrow.words).await?;
-            Ok::<_, StoreError>((counts, outbox::list(tx, &narrow, PAGE, (page - 1) * PAGE).await?))
+            Ok::<_, StoreError>((shown, counts, outbox::list(tx, &narrow, None, PAGE, (page - 1) * PAGE).await?))
         })
         .await?;
-    let total =
-        counts.iter().filter(|(status, _)| narrow.status.is_none_or(|chosen| chosen == *status)).map(|(_, count)| count).sum::<i64>();
-    let pages = usize::try_from((total + PAGE - 1) / PAGE).unwrap_or(1).max(1);
+    if let Some(address) = shown.leads_to() {
+        return Ok(visit.see_other(&address));
+    }
+    let pages = usize::try_from((narrow.count(&counts) + PAGE - 1) / PAGE).unwrap_or(1).max(1);
     let again = visit.asked("igen").parse::<i64>().ok();
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
-        let query = |status: Option<Status>, page: usize| {
+        let query = |status: Option<Status>| {
             let query = url::form_urlencoded::Serializer::new(String::new())
                 .extend_pairs((!narrow.words.is_empty()).then_some(("q", narrow.words.as_str())))
                 .extend_pairs(status.map(|status| ("lage", status.code())))
-                .extend_pairs((page > 1).then(|| ("sida", page.to_string())))
+                .extend_pairs(shown.carried())
                 .finish();
-            if query.is_empty() { "/handlaggare/utskick".to_owned() } else { format!("/handlaggare/utskick?{query}") }
+            if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{query}") }
         };
         let states = counts
             .iter()
@@ -58,7 +117,7 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
                 let on = narrow.status == Some(*status);
                 view! {
                     <li>
-                        <a class="govuk-link" href=query(if on { None } else { Some(*status) }, 1) aria-current=on.then_some("true")>
+                        <a class="govuk-link" href=query(if on { None } else { Some(*status) }) aria-current=on.then_some("true")>
                             {format!("{} ({count})", (words.status)(status.code()))}
                         </a>
                     </li>
@@ -66,23 +125,19 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
             })
             .collect_view();
         let dead = counts.iter().any(|(status, count)| *status == Status::Dead && *count > 0);
-        let rows = mails.iter().map(|mail| row(words, mail)).collect::<Vec<_>>();
-        let columns: Vec<Cell> = [words.subject, words.to, words.written, words.state, words.tried].map(Cell::new).into();
-        let table = if rows.is_empty() {
+        let table = if mails.is_empty() {
             view! { <p class="govuk-body">{words.none}</p> }.into_any()
         } else {
-            view! {
-                <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
-            }
-            .into_any()
+            shown.table::<Narrow>(words.caption, &mails, |_| None)
         };
         let current = usize::try_from(page).unwrap_or(1);
-        let links = PageLinks::numbered(current, pages, |page| query(narrow.status, page));
+        let links = PageLinks::numbered(current, pages, |page| shown.page(page));
         let further = (pages > 1).then(|| view! { <Pagination links=links /> });
         view! {
             {again.map(|count| view! { <NotificationBanner success=true text=(words.again_done)(count) /> })}
             <h1 class="govuk-heading-l">{words.title}</h1>
-            <form method="get" action="/handlaggare/utskick" novalidate=true>
+            <form method="get" action=LIST novalidate=true>
+                {shown.kept()}
                 <Input name="q" label=words.find hint=words.find_hint value=narrow.words.clone() classes="govuk-input--width-20" spellcheck=false />
                 <Button secondary=true>{words.search}</Button>
             </form>
@@ -96,26 +151,11 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
                         </form>
                     }
                 })}
+            {shown.bar()}
             {table}
             {further}
         }
     }))
-}
-
-fn row(words: &'static OutboxTexts, mail: &Kept) -> Vec<Cell> {
-    let link = view! {
-        <a class="govuk-link" href=format!("/handlaggare/utskick/{}", mail.id) lang=mail.lang.code()>
-            {mail.subject.clone()}
-        </a>
-    };
-    let cell = |label: &'static str, text: String| Cell::new(text).classes("app-break").attributes([("data-label", label)]);
-    vec![
-        Cell::new(link.into_any()),
-        cell(words.to, mail.recipient.to_string()),
-        cell(words.written, civil::clock_text(mail.created_at, Lang::Sv)),
-        cell(words.state, status_of(words, mail).to_owned()),
-        cell(words.tried, mail.attempts.to_string()),
-    ]
 }
 
 fn status_of(words: &'static OutboxTexts, mail: &Kept) -> &'static str {

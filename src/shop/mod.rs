@@ -33,6 +33,8 @@ mod tie;
 #[cfg(feature = "ssr")]
 pub use pages::staff::orders::SHEET as ORDERS;
 #[cfg(feature = "ssr")]
+pub use pages::staff::stock::SHEET as STOCK;
+#[cfg(feature = "ssr")]
 use routes::{PACKERS, WRITERS};
 #[cfg(feature = "ssr")]
 pub use routes::{badge, routes};

@@ -127,6 +127,13 @@ pub async fn exports_of(tx: &mut Tx, account: &Id, since: Instant, limit: i64) -
     Ok(rows.bind(account).bind(since).bind(limit).fetch_all(tx).await?)
 }
 
+/// How many of someone's files are ready.
+pub async fn count_ready(tx: &mut Tx, account: &Id, since: Instant) -> Result<i64, StoreError> {
+    let count =
+        sqlx::query_scalar("SELECT CAST(COUNT(*) AS BIGINT) FROM exports WHERE account_id = $1 AND created_at >= $2 AND state = 'ready'");
+    Ok(count.bind(account).bind(since).fetch_one(tx).await?)
+}
+
 pub async fn insert_export(tx: &mut Tx, export: &Export) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO exports (id, account_id, sheet, query, columns, format, state, fault, attempt, rows_done, rows_total, size, created_at)

@@ -86,6 +86,14 @@ impl Shown {
         self.current.as_ref().map(|view| view.id.to_string()).or(first).map(|view| (VIEW, view))
     }
 
+    /// The address of a page of the table, as it is now.
+    pub fn page(&self, page: usize) -> String {
+        let carried = self.carried().map(|(_, view)| view);
+        let address = self.href(&self.query, carried.as_deref());
+        let joint = if address.contains('?') { '&' } else { '?' };
+        if page > 1 { format!("{address}{joint}sida={page}") } else { address }
+    }
+
     /// The same for the form with the filters.
     pub fn kept(&self) -> impl IntoView + use<> {
         self.carried().map(|(name, value)| view! { <input type="hidden" name=name value=value /> })

@@ -31,6 +31,7 @@ pub struct Staff {
     pub menu: Menu,
     pub role: fn(StaffRole) -> &'static str,
     pub queue: QueueTexts,
+    pub search: SearchTexts,
     pub people: StaffPeopleTexts,
     pub orders: OrdersTexts,
     pub stock: StockTexts,
@@ -97,6 +98,8 @@ pub struct LogTexts {
     pub what: &'static str,
     pub about: &'static str,
     pub detail: &'static str,
+    pub code: &'static str,
+    pub hash: &'static str,
     pub action: fn(action: &str) -> String,
     pub verify: &'static str,
     pub verify_lead: &'static str,
@@ -155,14 +158,38 @@ pub struct Menu {
     pub disposal: &'static str,
     pub organisations: &'static str,
     pub exports: &'static str,
+    pub search: &'static str,
 }
 
+/// The search over everything that one may see.
+pub struct SearchTexts {
+    pub title: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub submit: &'static str,
+    pub nothing: &'static str,
+    pub all_of: fn(list: &str) -> String,
+    pub in_the_log: &'static str,
+}
+
+/// The desk.
 pub struct QueueTexts {
     pub title: &'static str,
-    pub lead: fn(name: &str) -> String,
-    pub your_roles: &'static str,
-    pub pages: &'static str,
-    pub nothing: &'static str,
+    pub lead: fn(name: &str, roles: &str) -> String,
+    pub what: &'static str,
+    pub count: &'static str,
+    pub more_than: fn(most: i64) -> String,
+    pub to_pick: &'static str,
+    pub packed: &'static str,
+    pub backordered: &'static str,
+    pub late: &'static str,
+    pub low: &'static str,
+    pub asked: &'static str,
+    pub unverified: &'static str,
+    pub dead: &'static str,
+    pub own: &'static str,
+    pub notices: &'static str,
+    pub exports: &'static str,
 }
 
 /// Who works here, and with what.

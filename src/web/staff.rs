@@ -14,6 +14,7 @@ struct Entry {
 
 const MENU: &[Entry] = &[
     Entry { path: "/handlaggare", name: |menu| menu.queue, roles: &StaffRole::ALL },
+    Entry { path: "/handlaggare/sok", name: |menu| menu.search, roles: &StaffRole::ALL },
     Entry {
         path: "/handlaggare/bestallningar",
         name: |menu| menu.orders,

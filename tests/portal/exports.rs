@@ -10,7 +10,8 @@ use portal::server;
 
 use crate::back_room::{LIST, back_room, many_orders, organisation_orders};
 use crate::harness::{Browser, Page, TestPortal, run_sql};
-use crate::people::enter_as;
+use crate::organisations::Ground;
+use crate::people::{enter_as, enter_with_every_role};
 use crate::shop::{SAMVERKAN, UMEA, all_is_well, behind_the_scenes, one, order};
 
 /// Asks for the orders as CSV with the usual columns; gives the address of the file's page, when the worker has been there.
@@ -131,6 +132,41 @@ on_both! {
         let gross: i64 = one(&portal.app.db, "SELECT gross FROM orders WHERE number = 10001 AND $1 = ''", String::new()).await;
         let Data::Float(sum) = rows[1][10] else { panic!("{:?}", rows[1][10]) };
         assert_eq!((sum * 100.0).round() as i64, gross);
+    }
+
+    /// Every table of the house lets its columns be chosen, is kept as a view, and comes whole as a file: the rows of the list
+    /// in the order of the list.
+    async fn every_table_comes_as_a_file(portal: TestPortal) {
+        let (portal, _) = back_room(&portal).await;
+        order(&portal.browser(), &portal, UMEA, "1").await;
+        organisation_orders(&portal, SAMVERKAN, "1").await;
+        let amina = portal.browser();
+        enter_with_every_role(&portal, &amina).await;
+        Ground::lay(&portal, &amina, "amina@bra.example").await;
+        worked(&portal).await;
+        for sheet in portal.app.sheets {
+            let facts = sheet.facts();
+            let list = amina.get(facts.path).await;
+            assert_eq!(list.status, 200, "{}", facts.code);
+            let links = list.attributes(".app-table-bar a", "href");
+            assert_eq!(links.len(), 3, "{}: {links:?}", facts.code);
+            for link in &links {
+                assert_eq!(amina.get(link).await.status, 200, "{link}");
+            }
+            let rows = list.find("tbody th");
+            assert!(!rows.is_empty(), "{} shows nothing", facts.code);
+            let asked = amina.post(&links[2], &[("format", "csv"), ("kolumner", "visade")]).await;
+            worked(&portal).await;
+            let (_, bytes) = fetched(&amina, &portal, &asked.leads_to()).await;
+            let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(&bytes[3..]);
+            assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), list.find("thead th"), "{}", facts.code);
+            let firsts: Vec<String> =
+                reader.records().map(|row| row.unwrap()[0].split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+            // What was asked for stands at the top of the log, by now.
+            let newer = firsts.iter().position(|first| *first == rows[0]).unwrap();
+            assert!(newer == 0 || facts.code == "log", "{}", facts.code);
+            assert_eq!(firsts[newer..].iter().take(rows.len()).collect::<Vec<_>>(), rows.iter().collect::<Vec<_>>(), "{}", facts.code);
+        }
     }
 
     /// Thousands of rows come whole, each once, in the order of the list, however it is sorted.

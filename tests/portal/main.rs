@@ -13,6 +13,7 @@ mod back_room_letters;
 mod bucket;
 mod catalogue;
 mod covers;
+mod desk;
 mod disposal;
 mod editor;
 mod exports;

@@ -103,7 +103,7 @@ on_both! {
         low(&portal, "Umeå växer").await;
         assert_eq!(texts(&portal.app.db, MAILS).await, ["lars@bra.example"]);
         let page = lars.get("/handlaggare").await;
-        assert!(page.words().contains("Du har en oläst avisering."), "{}", page.words());
+        assert!(page.words().contains("Olästa aviseringar 1"), "{}", page.words());
         assert!(lars.get("/mina-sidor/aviseringar").await.words().contains("Få exemplar kvar i lager: Umeå växer."));
         lars.post("/mina-sidor/aviseringar", &[("alla", "ja")]).await;
         low(&portal, "Umeå växer").await;

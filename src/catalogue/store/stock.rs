@@ -218,6 +218,16 @@ pub async fn shelves(tx: &mut Tx) -> Result<Vec<Shelf>, StoreError> {
     Ok(sqlx::query_as(statement).fetch_all(tx).await?)
 }
 
+/// How many editions have few free copies, counted to `most` and no further.
+pub async fn count_low(tx: &mut Tx, most: i64) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM editions e
+         WHERE e.form = 'print' AND e.isbn IS NOT NULL AND (e.availability = 'in_print' OR e.on_hand > 0)
+           AND e.on_hand - e.held <= e.low_stock LIMIT $1) low",
+    );
+    Ok(count.bind(most).fetch_one(tx).await?)
+}
+
 /// At how many free copies an edition's stock is low.
 pub async fn set_low_stock(tx: &mut Tx, edition: &Id, copies: i64) -> Result<(), StoreError> {
     if change(tx, "UPDATE editions SET low_stock = $2 WHERE id = $1 AND $2 >= 0", edition, copies).await? {

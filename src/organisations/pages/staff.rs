@@ -7,15 +7,19 @@ use leptos::prelude::*;
 
 use super::members::{People, day, request_page, requests};
 use super::{fact_rows, kinds, municipalities, success, summary};
-use crate::kit::{Errors, Form, Id, Lang, OrgRole};
+use crate::kit::{Errors, Form, Id, Instant, Lang, OrgRole};
 use crate::organisations::model::{Organisation, Status};
+use crate::organisations::routes::KEEPERS;
 use crate::organisations::rules::{self, Wrong, field};
 use crate::organisations::store::{self, Listed, Narrow};
-use crate::platform::db::StoreError;
+use crate::platform::db::{StoreError, Tx};
+use crate::tables::view::{Shown, shown};
 use crate::text;
+use crate::text::organisations::Organisations;
 use crate::ui::components::*;
 use crate::ui::page::Head;
-use crate::web::{App, AppError, Visit};
+use crate::web::sheets::{self, Column, Facts, Field, Listing, SheetOf, Value};
+use crate::web::{App, AppError, Tying, Visit};
 
 type Page = Result<Response, AppError>;
 
@@ -46,53 +50,104 @@ pub async fn organisation_of(app: &App, asked: &str) -> Result<Organisation, App
     app.db.read(async |tx| store::organisation(tx, &id).await).await?.ok_or(AppError::NotFound)
 }
 
+/// The table of organisations.
+pub const SHEET: SheetOf<Narrow> = SheetOf::new();
+
+const FACTS: Facts = Facts {
+    code: "organisations",
+    path: LIST,
+    title: || text::staff().organisations.title,
+    file: "organisationer",
+    sees: KEEPERS,
+    takes: KEEPERS,
+    fields: &[Field::words("q"), Field::plain(field::KIND), Field::plain(field::MUNICIPALITY), Field::plain("lage"), Field::plain("vill")],
+};
+
+type Col = Column<Listed>;
+
+fn texts() -> &'static Organisations {
+    text::organisations(Lang::Sv)
+}
+
+const COLUMNS: &[Col] = &[
+    Col::new("namn", || texts().fields.name, |row| row.organisation.name.clone().into()).shown(organisation_link),
+    Col::new("nummer", || texts().fields.orgnr, |row| row.organisation.orgnr.as_str().into()).classes("app-nowrap"),
+    Col::new("slag", || texts().fields.kind, |row| (texts().kind)(row.organisation.kind).into()),
+    Col::new("kommun", || texts().fields.municipality, |row| row.organisation.municipality.name().into()),
+    Col::new("lage", || texts().fields.status, |row| (texts().status)(row.organisation.status).into()),
+    Col::new("vill", || text::staff().organisations.requests, |row| Value::Count(row.requests)).shown(waiting),
+];
+
+fn organisation_link(row: &Listed) -> AnyView {
+    view! {
+        <a class="govuk-link" href=path_of(&row.organisation.id)>
+            {row.organisation.name.clone()}
+        </a>
+    }
+    .into_any()
+}
+
+/// Nothing where nobody waits: what is there is to be seen.
+fn waiting(row: &Listed) -> AnyView {
+    if row.requests == 0 { ().into_any() } else { row.requests.to_string().into_any() }
+}
+
+impl Listing for Narrow {
+    type Row = Listed;
+    const FACTS: &'static Facts = &FACTS;
+    const COLUMNS: &'static [Col] = COLUMNS;
+
+    fn read(query: &str, _: Instant) -> Self {
+        let asked = |name: &str| sheets::asked(query, name);
+        Self {
+            words: asked("q"),
+            kind: asked(field::KIND),
+            municipality: asked(field::MUNICIPALITY),
+            status: asked("lage"),
+            asked: !asked("vill").is_empty(),
+        }
+    }
+
+    fn total<'a>(&'a self, tx: &'a mut Tx) -> Tying<'a, i64> {
+        Box::pin(store::count(tx, self))
+    }
+
+    fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Listed>, limit: i64) -> Tying<'a, Vec<Listed>> {
+        Box::pin(store::list(tx, self, last, limit, 0))
+    }
+}
+
 /// `GET /handlaggare/organisationer`
 pub async fn list(State(app): State<App>, visit: Visit) -> Page {
-    let narrow = Narrow {
-        words: visit.asked("q").trim().to_owned(),
-        kind: visit.asked(field::KIND),
-        municipality: visit.asked(field::MUNICIPALITY),
-        status: visit.asked("lage"),
-        asked: !visit.asked("vill").is_empty(),
-    };
+    let who = visit.signed_in()?;
+    let narrow = Narrow::read(&visit.query, app.now());
     let page = visit.asked("sida").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
-    let (count, rows) = app
+    let (shown, count, rows) = app
         .db
         .read(async |tx| {
+            let shown = shown::<Narrow>(tx, &visit, who).await?;
             let count = store::count(tx, &narrow).await?;
-            Ok::<_, StoreError>((count, store::list(tx, &narrow, PAGE, (page - 1) * PAGE).await?))
+            Ok::<_, StoreError>((shown, count, store::list(tx, &narrow, None, PAGE, (page - 1) * PAGE).await?))
         })
         .await?;
+    if let Some(address) = shown.leads_to() {
+        return Ok(visit.see_other(&address));
+    }
     let pages = usize::try_from((count + PAGE - 1) / PAGE).unwrap_or(1).max(1);
-    let texts = text::organisations(Lang::Sv);
     let words = &text::staff().organisations;
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
-        let columns: Vec<Cell> =
-            [texts.fields.name, texts.fields.orgnr, texts.fields.kind, texts.fields.municipality, texts.fields.status, words.requests]
-                .map(Cell::new)
-                .into();
-        let rows: Vec<Vec<Cell>> = rows.iter().map(row).collect();
         let table = if rows.is_empty() {
             view! { <p class="govuk-body">{words.none}</p> }.into_any()
         } else {
-            view! {
-                <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
-            }
-            .into_any()
+            shown.table::<Narrow>(words.caption, &rows, |_| None)
         };
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("q", &narrow.words)
-            .append_pair(field::KIND, &narrow.kind)
-            .append_pair(field::MUNICIPALITY, &narrow.municipality)
-            .append_pair("lage", &narrow.status)
-            .extend_pairs(narrow.asked.then_some(("vill", "ja")))
-            .finish();
         let current = usize::try_from(page).unwrap_or(1);
-        let links = PageLinks::numbered(current, pages, |page| format!("{LIST}?{query}&sida={page}"));
+        let links = PageLinks::numbered(current, pages, |page| shown.page(page));
         let further = (pages > 1).then(|| view! { <Pagination links=links /> });
         view! {
             <h1 class="govuk-heading-l">{words.title}</h1>
-            {filter(&narrow)}
+            {filter(&narrow, &shown)}
+            {shown.bar()}
             <p class="govuk-body">{(words.count)(count)}</p>
             {table}
             {further}
@@ -100,7 +155,7 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
     }))
 }
 
-fn filter(narrow: &Narrow) -> AnyView {
+fn filter(narrow: &Narrow, shown: &Shown) -> AnyView {
     let texts = text::organisations(Lang::Sv);
     let words = &text::staff().organisations;
     let statuses = std::iter::once(SelectItem::new("", words.any_status))
@@ -109,6 +164,7 @@ fn filter(narrow: &Narrow) -> AnyView {
     let ticked: Vec<String> = narrow.asked.then(|| "ja".to_owned()).into_iter().collect();
     view! {
         <form method="get" action=LIST novalidate=true>
+            {shown.kept()}
             <Input name="q" label=words.find hint=words.find_hint value=narrow.words.clone() classes="govuk-input--width-20" spellcheck=false />
             <div class="app-field-row">
                 <Select name=field::KIND label=texts.fields.kind items=kinds(texts, words.any_kind) value=narrow.kind.clone() />
@@ -125,26 +181,6 @@ fn filter(narrow: &Narrow) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-fn row(listed: &Listed) -> Vec<Cell> {
-    let texts = text::organisations(Lang::Sv);
-    let one = &listed.organisation;
-    let link = view! {
-        <a class="govuk-link" href=path_of(&one.id)>
-            {one.name.clone()}
-        </a>
-    };
-    let cell = |label: &'static str, text: &str| Cell::new(text).attributes([("data-label", label)]);
-    let waiting = if listed.requests == 0 { String::new() } else { listed.requests.to_string() };
-    vec![
-        Cell::new(link.into_any()),
-        cell(texts.fields.orgnr, one.orgnr.as_str()).classes("app-nowrap"),
-        cell(texts.fields.kind, (texts.kind)(one.kind)),
-        cell(texts.fields.municipality, one.municipality.name()),
-        cell(texts.fields.status, (texts.status)(one.status)),
-        cell(text::staff().organisations.requests, &waiting),
-    ]
 }
 
 /// `GET /handlaggare/organisationer/{organisation}`

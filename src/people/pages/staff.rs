@@ -1,13 +1,12 @@
-//! The staff's first page, and who works here with which roles.
+//! Who works here, with which roles.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::mine::unread_link;
 use super::summary;
-use crate::kit::{CivilDate, Errors, Form, Id, Lang, StaffRole, civil};
+use crate::kit::{CivilDate, Errors, Form, Id, Instant, Lang, StaffRole, civil};
 use crate::people::actions;
 use crate::people::keys::store as keys;
 use crate::people::model::{self, Account, Lasts, RoleRow, SessionRow};
@@ -15,13 +14,14 @@ use crate::people::notices::store as notices;
 use crate::people::openid::{self, model::Identity};
 use crate::people::rules::{ColleagueError, NameError, RoleError, field};
 use crate::people::store::{self, ListedAccount, Narrow};
-use crate::platform::db::StoreError;
+use crate::platform::db::{StoreError, Tx};
+use crate::tables::view::shown;
 use crate::text;
 use crate::text::staff::{AddTexts, OnePersonTexts};
 use crate::ui::components::*;
 use crate::ui::page::Head;
-use crate::web::staff::menu;
-use crate::web::{App, AppError, Visit};
+use crate::web::sheets::{self, Column, Facts, Field, Listing, SheetOf, Value};
+use crate::web::{App, AppError, Tying, Visit};
 
 type Page = Result<Response, AppError>;
 
@@ -32,81 +32,121 @@ fn head(title: impl Into<String>) -> Head {
     Head { private: true, staff: true, ..Head::new(title) }
 }
 
-/// `GET /handlaggare`
-pub async fn queue(State(app): State<App>, visit: Visit) -> Page {
-    let who = visit.signed_in()?;
-    let staff = text::staff();
-    let words = &staff.queue;
-    let roles: Vec<&'static str> = who.roles.iter().map(staff.role).collect();
-    let pages = menu(who.roles);
-    let lead = (words.lead)(who.shown());
-    let unread = app.db.read(async |tx| notices::count(tx, &who.account).await).await?.unread;
-    let unread = unread_link(&visit, unread);
-    Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
-        let roles = roles.into_iter().map(|role| view! { <li>{role}</li> }).collect_view();
-        // The first is this page.
-        let pages = pages
-            .into_iter()
-            .skip(1)
-            .map(|(path, name)| {
-                view! {
-                    <li>
-                        <a class="govuk-link" href=path>
-                            {name}
-                        </a>
-                    </li>
-                }
-            })
-            .collect::<Vec<_>>();
-        let pages = if pages.is_empty() {
-            view! { <p class="govuk-body">{words.nothing}</p> }.into_any()
-        } else {
-            view! { <ul class="govuk-list govuk-list--spaced">{pages}</ul> }.into_any()
-        };
-        view! {
-            <h1 class="govuk-heading-l">{words.title}</h1>
-            <p class="govuk-body">{lead}</p>
-            {unread}
-            <h2 class="govuk-heading-m">{words.pages}</h2>
-            {pages}
-            <h2 class="govuk-heading-m">{words.your_roles}</h2>
-            <ul class="govuk-list govuk-list--bullet">{roles}</ul>
-        }
-    }))
+/// The table of accounts.
+pub const SHEET: SheetOf<Asked> = SheetOf::new();
+
+const LIST: &str = "/handlaggare/anvandare";
+
+const FACTS: Facts = Facts {
+    code: "accounts",
+    path: LIST,
+    title: || text::staff().people.title,
+    file: "anvandare",
+    sees: &[StaffRole::Administrator],
+    takes: &[StaffRole::Administrator],
+    fields: &[Field::words("q"), Field::plain("medarbetare")],
+};
+
+/// What stands in the address, read.
+pub struct Asked {
+    narrow: Narrow,
+    day: CivilDate,
+}
+
+/// An account with the roles that it holds on the day.
+pub struct Person {
+    account: ListedAccount,
+    roles: Vec<StaffRole>,
+}
+
+type Col = Column<Person>;
+
+const COLUMNS: &[Col] = &[
+    Col::new("namn", || text::staff().people.name, |row| shown_name(&row.account).into()).shown(account_link),
+    Col::new("epost", || text::staff().people.email, |row| row.account.email.to_string().into()).classes("app-break"),
+    Col::new("roller", || text::staff().people.roles, |row| role_names(&row.roles).into()),
+    Col::new("inloggad", || text::staff().people.last_sign_in, |row| row.account.last_sign_in_at.map_or(Value::Empty, Value::Clock))
+        .shown(last_sign_in),
+    Col::new("konto", || text::staff().people.status, |row| status_name(&row.account.status).into()),
+];
+
+fn shown_name(account: &ListedAccount) -> String {
+    if account.name.is_empty() { account.email.to_string() } else { account.name.clone() }
+}
+
+fn account_link(row: &Person) -> AnyView {
+    view! {
+        <a class="govuk-link" href=format!("{LIST}/{}", row.account.id)>
+            {shown_name(&row.account)}
+        </a>
+    }
+    .into_any()
+}
+
+fn role_names(roles: &[StaffRole]) -> String {
+    roles.iter().map(|role| (text::staff().role)(*role)).collect::<Vec<_>>().join(", ")
+}
+
+fn last_sign_in(row: &Person) -> AnyView {
+    let never = || text::staff().people.never.to_owned();
+    row.account.last_sign_in_at.map_or_else(never, |at| civil::clock_text(at, Lang::Sv)).into_any()
+}
+
+impl Asked {
+    async fn people(&self, tx: &mut Tx, last: Option<&Person>, limit: i64, offset: i64) -> Result<Vec<Person>, StoreError> {
+        let accounts = store::list_accounts(tx, &self.narrow, self.day, last.map(|last| &last.account), limit, offset).await?;
+        let held = store::roles_on(tx, self.day).await?;
+        let roles = |account: &Id| held.iter().filter(|role| role.account_id == *account).map(|role| role.role).collect();
+        Ok(accounts.into_iter().map(|account| Person { roles: roles(&account.id), account }).collect())
+    }
+}
+
+impl Listing for Asked {
+    type Row = Person;
+    const FACTS: &'static Facts = &FACTS;
+    const COLUMNS: &'static [Col] = COLUMNS;
+
+    fn read(query: &str, now: Instant) -> Self {
+        let narrow = Narrow { words: sheets::asked(query, "q"), only_staff: !sheets::asked(query, "medarbetare").is_empty() };
+        Self { narrow, day: civil::stockholm(now).date }
+    }
+
+    fn total<'a>(&'a self, tx: &'a mut Tx) -> Tying<'a, i64> {
+        Box::pin(store::count_accounts(tx, &self.narrow, self.day))
+    }
+
+    fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Person>, limit: i64) -> Tying<'a, Vec<Person>> {
+        Box::pin(self.people(tx, last, limit, 0))
+    }
 }
 
 /// `GET /handlaggare/anvandare`
 pub async fn list(State(app): State<App>, visit: Visit) -> Page {
-    let narrow = Narrow { words: visit.asked("q").trim().to_owned(), only_staff: !visit.asked("medarbetare").is_empty() };
+    let who = visit.signed_in()?;
+    let asked = Asked::read(&visit.query, app.now());
     let page = visit.asked("sida").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
-    let day = actions::today(&app);
-    let (count, accounts, roles) = app
+    let (shown, count, people) = app
         .db
         .read(async |tx| {
-            let count = store::count_accounts(tx, &narrow, day).await?;
-            let accounts = store::list_accounts(tx, &narrow, day, PAGE, (page - 1) * PAGE).await?;
-            Ok::<_, StoreError>((count, accounts, store::roles_on(tx, day).await?))
+            let shown = shown::<Asked>(tx, &visit, who).await?;
+            let count = asked.total(tx).await?;
+            Ok::<_, StoreError>((shown, count, asked.people(tx, None, PAGE, (page - 1) * PAGE).await?))
         })
         .await?;
+    if let Some(address) = shown.leads_to() {
+        return Ok(visit.see_other(&address));
+    }
     let pages = usize::try_from((count + PAGE - 1) / PAGE).unwrap_or(1).max(1);
     let words = &text::staff().people;
+    let narrow = asked.narrow;
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
-        let rows: Vec<Vec<Cell>> = accounts.iter().map(|account| account_row(account, &roles)).collect();
-        let columns: Vec<Cell> = [words.name, words.email, words.roles, words.last_sign_in, words.status].map(Cell::new).into();
-        let table = if rows.is_empty() {
+        let table = if people.is_empty() {
             view! { <p class="govuk-body">{words.none}</p> }.into_any()
         } else {
-            view! {
-                <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
-            }
-            .into_any()
+            shown.table::<Asked>(words.caption, &people, |_| None)
         };
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("q", &narrow.words)
-            .extend_pairs(narrow.only_staff.then_some(("medarbetare", "ja")))
-            .finish();
         let current = usize::try_from(page).unwrap_or(1);
-        let links = PageLinks::numbered(current, pages, |page| format!("/handlaggare/anvandare?{query}&sida={page}"));
+        let links = PageLinks::numbered(current, pages, |page| shown.page(page));
         let ticked: Vec<String> = narrow.only_staff.then(|| "ja".to_owned()).into_iter().collect();
         let further = (pages > 1).then(|| view! { <Pagination links=links /> });
         view! {
@@ -116,7 +156,8 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
                     {words.add.title}
                 </a>
             </p>
-            <form method="get" action="/handlaggare/anvandare" novalidate=true>
+            <form method="get" action=LIST novalidate=true>
+                {shown.kept()}
                 <Input name="q" label=words.find hint=words.find_hint value=narrow.words.clone() classes="govuk-input--width-20" spellcheck=false />
                 <Checkboxes
                     name="medarbetare"
@@ -126,32 +167,12 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
                 />
                 <Button secondary=true>{words.search}</Button>
             </form>
+            {shown.bar()}
             <p class="govuk-body">{(words.count)(count)}</p>
             {table}
             {further}
         }
     }))
-}
-
-fn account_row(account: &ListedAccount, roles: &[RoleRow]) -> Vec<Cell> {
-    let staff = text::staff();
-    let words = &staff.people;
-    let held: Vec<&str> = roles.iter().filter(|role| role.account_id == account.id).map(|role| (staff.role)(role.role)).collect();
-    let seen = account.last_sign_in_at.map_or_else(|| words.never.to_owned(), |at| civil::clock_text(at, Lang::Sv));
-    let name = if account.name.is_empty() { account.email.to_string() } else { account.name.clone() };
-    let link = view! {
-        <a class="govuk-link" href=format!("/handlaggare/anvandare/{}", account.id)>
-            {name}
-        </a>
-    };
-    let cell = |label: &'static str, text: String| Cell::new(text).attributes([("data-label", label)]);
-    vec![
-        Cell::new(link.into_any()),
-        cell(words.email, account.email.to_string()),
-        cell(words.roles, held.join(", ")),
-        cell(words.last_sign_in, seen),
-        cell(words.status, status_name(&account.status).to_owned()),
-    ]
 }
 
 fn status_name(status: &str) -> &'static str {

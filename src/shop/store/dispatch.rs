@@ -147,3 +147,25 @@ pub async fn to_pick(tx: &mut Tx) -> Result<Vec<ToPick>, StoreError> {
     );
     Ok(rows.bind(MOST_PICKED).fetch_all(tx).await?)
 }
+
+/// What waits in the warehouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromRow)]
+pub struct Work {
+    pub to_pick: i64,
+    pub packed: i64,
+    pub backordered: i64,
+    /// On the way since an order from before some day.
+    pub late: i64,
+}
+
+/// How many orders wait for what, each counted to `most` and no further.
+pub async fn work(tx: &mut Tx, before: Instant, most: i64) -> Result<Work, StoreError> {
+    let work = sqlx::query_as(
+        "SELECT
+           (SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders WHERE fulfilment = 'to_pick' AND state = 'confirmed' LIMIT $1) a) AS to_pick,
+           (SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders WHERE fulfilment = 'packed' LIMIT $1) b) AS packed,
+           (SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders WHERE fulfilment = 'backordered' AND state = 'confirmed' LIMIT $1) c) AS backordered,
+           (SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders WHERE fulfilment = 'shipped' AND placed_at < $2 LIMIT $1) d) AS late",
+    );
+    Ok(work.bind(most).bind(before).fetch_one(tx).await?)
+}

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use sqlx::FromRow;
 
-use crate::kit::{Id, Instant, Ore, swedish};
+use crate::kit::{Id, Instant, Isbn, Ore, swedish};
 use crate::platform::db::{StoreError, Tx, exactly_one};
 use crate::shop::lifecycle::{Fulfilment, Order as OrderState, State};
 use crate::shop::model::order_number;
@@ -95,6 +95,13 @@ const STATEMENTS: usize = (MOST_WORDS + 1) * 16 * PURPOSES;
 static MADE: [OnceLock<String>; STATEMENTS] = [const { OnceLock::new() }; STATEMENTS];
 
 impl Narrow {
+    /// Narrowed by what somebody typed: an ISBN as one word however it is hyphenated, and otherwise the words.
+    pub fn of_words(typed: &str) -> Self {
+        let mut words = Isbn::parse(typed).map_or_else(|_| words_of(typed), |isbn| vec![isbn.compact()]);
+        words.truncate(MOST_WORDS);
+        Self { words, ..Self::default() }
+    }
+
     fn shape(&self) -> Shape {
         Shape {
             words: self.words.len().min(MOST_WORDS),

@@ -13,7 +13,7 @@ mod tables;
 
 use crate::kit::StaffRole;
 use crate::text::staff::{
-    AddTexts, DisposalTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, Staff, StaffPeopleTexts,
+    AddTexts, DisposalTexts, InvitationTexts, LogTexts, Menu, OnePersonTexts, OutboxTexts, QueueTexts, SearchTexts, Staff, StaffPeopleTexts,
 };
 
 pub const STAFF: Staff = Staff {
@@ -31,6 +31,7 @@ pub const STAFF: Staff = Staff {
         log: "Logg",
         disposal: "Gallring",
         exports: "Mina exporter",
+        search: "Sök",
     },
     orders: orders::ORDERS,
     stock: stock::STOCK,
@@ -55,12 +56,32 @@ pub const STAFF: Staff = Staff {
         StaffRole::Archivist => "Arkivarie",
         StaffRole::Administrator => "Administratör",
     },
+    search: SearchTexts {
+        title: "Sök",
+        label: "Sök i allt du får se",
+        hint: "Till exempel ett beställningsnummer, ett ISBN, en titel, en organisation eller ett namn.",
+        submit: "Sök",
+        nothing: "Ingenting stämmer med sökningen. Sök på färre eller kortare ord.",
+        all_of: |list| format!("Visa alla träffar i {}", list.to_lowercase()),
+        in_the_log: "Sök efter det här i loggen",
+    },
     queue: QueueTexts {
-        title: "Handläggning",
-        lead: |name| format!("Du är inloggad som {name}."),
-        your_roles: "Dina roller",
-        pages: "Dina sidor",
-        nothing: "Det finns inga sidor för din roll än.",
+        title: "Att göra",
+        lead: |name, roles| format!("Du är inloggad som {name}. Dina roller: {roles}."),
+        what: "Vad",
+        count: "Antal",
+        more_than: |most| format!("fler än {most}"),
+        to_pick: "Beställningar att packa",
+        packed: "Packade beställningar att skicka",
+        backordered: "Beställningar som väntar på exemplar",
+        late: "Skickade för länge sedan, inte levererade",
+        low: "Titlar med lågt saldo",
+        asked: "Organisationer som någon vill gå med i",
+        unverified: "Organisationer att kontrollera",
+        dead: "E-brev som inte gick att skicka",
+        own: "För dig",
+        notices: "Olästa aviseringar",
+        exports: "Exporter som är klara",
     },
     invitation: InvitationTexts {
         subject: "Du är administratör i Brås portal",
@@ -140,6 +161,8 @@ pub const STAFF: Staff = Staff {
         what: "Vad",
         about: "Om",
         detail: "Mer",
+        code: "Kod",
+        hash: "Kontrollsumma",
         action: |action| {
             match action {
                 "access.denied" => "Nekad åtkomst",

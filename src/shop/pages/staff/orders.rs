@@ -8,11 +8,11 @@ use leptos::prelude::*;
 
 use super::{LANG, head, headline_of};
 use crate::kit::StaffRole::{Administrator, Economist, Warehouse};
-use crate::kit::{CivilDate, Errors, Instant, Isbn, civil};
+use crate::kit::{CivilDate, Errors, Instant, civil};
 use crate::platform::db::{StoreError, Tx};
 use crate::shop::lifecycle::{Fulfilment, Invoice, Order, Payment};
 use crate::shop::model::order_number;
-use crate::shop::store::listing::{self, By, From, Listed, MOST_FOUND, MOST_WORDS, Narrow, PAGE};
+use crate::shop::store::listing::{self, By, From, Listed, MOST_FOUND, Narrow, PAGE};
 use crate::tables::view::{Shown, Sorted, shown};
 use crate::text;
 use crate::text::staff::orders::OrdersTexts;
@@ -178,7 +178,6 @@ impl Asked {
         };
         let bounds = |date: Option<CivilDate>| date.and_then(|date| civil::day_bounds(date).ok());
         let narrow = Narrow {
-            words: looked_for(&value(field::WORDS)),
             state: Order::parse(&value(field::STATE)),
             fulfilment: Fulfilment::parse(&value(field::FULFILMENT)),
             private: match value(field::BUYER).as_str() {
@@ -195,6 +194,7 @@ impl Asked {
                 // Names are read from the first, orders from the newest, sums from the largest.
                 _ => by == By::Buyer,
             },
+            ..Narrow::of_words(&value(field::WORDS))
         };
         Self { narrow, typed, errors }
     }
@@ -225,13 +225,6 @@ fn by_code(by: By) -> &'static str {
         By::Buyer => "kopare",
         By::Sum => "summa",
     }
-}
-
-/// What is looked for: an ISBN as one word however it is hyphenated, and otherwise the words.
-fn looked_for(typed: &str) -> Vec<String> {
-    let mut words = Isbn::parse(typed).map_or_else(|_| listing::words_of(typed), |isbn| vec![isbn.compact()]);
-    words.truncate(MOST_WORDS);
-    words
 }
 
 /// `GET /handlaggare/bestallningar`

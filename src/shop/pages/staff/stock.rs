@@ -9,16 +9,20 @@ use leptos::prelude::*;
 use super::{LANG, cell, figure, head};
 use crate::catalogue::model::Movement;
 use crate::catalogue::store::stock::{self, Moved, Shelf};
-use crate::kit::{Form, Id, Isbn, civil, swedish};
+use crate::kit::StaffRole::{Administrator, Economist, Warehouse};
+use crate::kit::{Form, Id, Instant, Isbn, civil, swedish};
 use crate::people::store as people;
-use crate::platform::db::StoreError;
+use crate::platform::db::{StoreError, Tx};
 use crate::shop::model::order_number;
 use crate::shop::rules::staff::field;
 use crate::shop::store::dispatch;
+use crate::tables::view::shown;
 use crate::text;
+use crate::text::staff::stock::StockTexts;
 use crate::ui::components::*;
 use crate::ui::page::Head;
-use crate::web::{App, AppError, Visit};
+use crate::web::sheets::{self, Column, Facts, Field, Listing, SheetOf, Value};
+use crate::web::{App, AppError, Tying, Visit};
 
 pub const PATH: &str = "/handlaggare/lager";
 
@@ -28,61 +32,134 @@ const PAGE: usize = 50;
 /// How much of the ledger is shown.
 const LATEST: i64 = dispatch::MOST_ABOUT as i64;
 
+/// The table of the stock.
+pub const SHEET: SheetOf<Asked> = SheetOf::new();
+
+const FACTS: Facts = Facts {
+    code: "stock",
+    path: PATH,
+    title: || text::staff().stock.title,
+    file: "lager",
+    sees: &[Warehouse, Economist, Administrator],
+    takes: &[Warehouse, Economist, Administrator],
+    fields: &[Field::plain("q"), Field::plain("lagt")],
+};
+
+/// An edition on its shelf, and how many copies orders wait for.
+pub struct Row {
+    shelf: Shelf,
+    waits: i64,
+}
+
+type Col = Column<Row>;
+
+fn stock_words() -> &'static StockTexts {
+    &text::staff().stock
+}
+
+const COLUMNS: &[Col] = &[
+    Col::new("publikation", || stock_words().publication, |row| row.shelf.title.as_str().into()).shown(shelf_link),
+    Col::new("isbn", || stock_words().isbn, |row| row.shelf.isbn.map_or(Value::Empty, |isbn| isbn.to_string().into()))
+        .classes("app-nowrap"),
+    Col::new("saldo", || stock_words().on_hand, |row| Value::Count(row.shelf.on_hand)).figures(),
+    Col::new("reserverade", || stock_words().held, |row| Value::Count(row.shelf.held)).figures(),
+    Col::new("fria", || stock_words().free, |row| Value::Count(row.shelf.free())).figures(),
+    Col::new("vantar", || stock_words().waits, |row| Value::Count(row.waits)).figures(),
+    Col::new("niva", || stock_words().level, |row| level_word(&row.shelf).into()).shown(|row| level(&row.shelf)),
+];
+
+fn shelf_link(row: &Row) -> AnyView {
+    view! {
+        <a class="govuk-link" href=format!("{PATH}/{}", row.shelf.id)>
+            {row.shelf.title.as_str().to_owned()}
+        </a>
+    }
+    .into_any()
+}
+
+fn level_word(shelf: &Shelf) -> &'static str {
+    if shelf.is_low() { stock_words().low } else { stock_words().enough }
+}
+
+/// What stands in the address, read.
+pub struct Asked {
+    words: String,
+    low: bool,
+}
+
+impl Asked {
+    /// Every edition that was asked for, by title: in order here, since the engines do not agree on Swedish letters. Two
+    /// statements.
+    async fn rows(&self, tx: &mut Tx) -> Result<Vec<Row>, StoreError> {
+        let mut shelves = stock::shelves(tx).await?;
+        let waiting = dispatch::waiting(tx).await?;
+        let isbn = Isbn::parse(&self.words).ok();
+        let part = swedish::fold(&self.words);
+        shelves.retain(|shelf| {
+            let found = if isbn.is_some() { shelf.isbn == isbn } else { swedish::fold(shelf.title.as_str()).contains(&part) };
+            found && (!self.low || shelf.is_low())
+        });
+        shelves.sort_by_cached_key(|shelf| (swedish::sort_key(shelf.title.as_str()), shelf.id.to_string()));
+        Ok(shelves.into_iter().map(|shelf| Row { waits: waits(&waiting, &shelf.id), shelf }).collect())
+    }
+}
+
+impl Listing for Asked {
+    type Row = Row;
+    const FACTS: &'static Facts = &FACTS;
+    const COLUMNS: &'static [Col] = COLUMNS;
+
+    fn read(query: &str, _: Instant) -> Self {
+        Self { words: sheets::asked(query, "q"), low: !sheets::asked(query, "lagt").is_empty() }
+    }
+
+    fn total<'a>(&'a self, tx: &'a mut Tx) -> Tying<'a, i64> {
+        Box::pin(async move { Ok(i64::try_from(self.rows(tx).await?.len()).unwrap_or_default()) })
+    }
+
+    fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Row>, limit: i64) -> Tying<'a, Vec<Row>> {
+        Box::pin(async move {
+            let place = |row: &Row| (swedish::sort_key(row.shelf.title.as_str()), row.shelf.id.to_string());
+            let after = last.map(place);
+            let rows = self.rows(tx).await?.into_iter().filter(|row| after.as_ref().is_none_or(|after| place(row) > *after));
+            Ok(rows.take(usize::try_from(limit).unwrap_or_default()).collect())
+        })
+    }
+}
+
 /// `GET /handlaggare/lager`
 pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
-    let (asked, low) = (visit.asked("q").trim().to_owned(), !visit.asked("lagt").is_empty());
-    let (mut shelves, waiting) = app
-        .db
-        .read(async |tx| {
-            let shelves = stock::shelves(tx).await?;
-            Ok::<_, StoreError>((shelves, dispatch::waiting(tx).await?))
-        })
-        .await?;
-    let isbn = Isbn::parse(&asked).ok();
-    let part = swedish::fold(&asked);
-    shelves.retain(|shelf| {
-        let found = if isbn.is_some() { shelf.isbn == isbn } else { swedish::fold(shelf.title.as_str()).contains(&part) };
-        found && (!low || shelf.is_low())
-    });
-    shelves.sort_by_cached_key(|shelf| swedish::sort_key(shelf.title.as_str()));
-    let pages = shelves.len().div_ceil(PAGE);
+    let who = visit.signed_in()?;
+    let asked = Asked::read(&visit.query, app.now());
+    let (shown, rows) =
+        app.db.read(async |tx| Ok::<_, StoreError>((shown::<Asked>(tx, &visit, who).await?, asked.rows(tx).await?))).await?;
+    if let Some(address) = shown.leads_to() {
+        return Ok(visit.see_other(&address));
+    }
+    let pages = rows.len().div_ceil(PAGE);
     let page = visit.asked("sida").parse::<usize>().unwrap_or(1).clamp(1, pages.max(1));
     let words = &text::staff().stock;
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
-        let count = (words.count)(shelves.len());
-        let rows: Vec<Vec<Cell>> =
-            shelves.iter().skip((page - 1) * PAGE).take(PAGE).map(|shelf| shelf_row(shelf, waits(&waiting, &shelf.id))).collect();
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("q", &asked)
-            .extend_pairs(low.then_some(("lagt", "ja")))
-            .finish();
-        let links = PageLinks::numbered(page, pages, |page| format!("{PATH}?{query}&sida={page}"));
+        let count = (words.count)(rows.len());
+        let links = PageLinks::numbered(page, pages, |page| shown.page(page));
         let further = (pages > 1).then(|| view! { <Pagination links=links /> });
-        let columns = vec![
-            Cell::new(words.publication),
-            Cell::new(words.isbn),
-            Cell::new(words.on_hand).numeric(),
-            Cell::new(words.held).numeric(),
-            Cell::new(words.free).numeric(),
-            Cell::new(words.waits).numeric(),
-            Cell::new(words.level),
-        ];
-        let table = if rows.is_empty() {
+        let first = (page - 1) * PAGE;
+        let seen = rows.get(first..rows.len().min(first + PAGE)).unwrap_or_default();
+        let table = if seen.is_empty() {
             view! { <p class="govuk-body">{words.none}</p> }.into_any()
         } else {
-            view! {
-                <Table caption=words.caption caption_classes="govuk-visually-hidden" classes="app-reflow" head=columns rows=rows first_cell_is_header=true />
-            }
-            .into_any()
+            shown.table::<Asked>(words.caption, seen, |_| None)
         };
-        let ticked: Vec<String> = low.then(|| "ja".to_owned()).into_iter().collect();
+        let ticked: Vec<String> = asked.low.then(|| "ja".to_owned()).into_iter().collect();
         view! {
             <h1 class="govuk-heading-l">{words.title}</h1>
             <form method="get" action=PATH class="app-screen-only" novalidate=true>
-                <Input name="q" label=words.find hint=words.find_hint value=asked.clone() classes="govuk-input--width-20" spellcheck=false />
+                {shown.kept()}
+                <Input name="q" label=words.find hint=words.find_hint value=asked.words.clone() classes="govuk-input--width-20" spellcheck=false />
                 <Checkboxes name="lagt" items=vec![Choice::new("ja", words.only_low)] values=ticked classes="govuk-checkboxes--small" />
                 <Button secondary=true>{words.show}</Button>
             </form>
+            {shown.bar()}
             <p class="govuk-body">{count}</p>
             {table}
             {further}
@@ -108,24 +185,6 @@ fn level(shelf: &Shelf) -> AnyView {
 fn level_since(shelf: &Shelf) -> AnyView {
     let since = shelf.low_since.filter(|_| shelf.is_low()).map(|at| (text::staff().stock.low_since)(&civil::clock_text(at, LANG)));
     view! { {level(shelf)} " " {since} }.into_any()
-}
-
-fn shelf_row(shelf: &Shelf, waits: i64) -> Vec<Cell> {
-    let words = &text::staff().stock;
-    let link = view! {
-        <a class="govuk-link" href=format!("{PATH}/{}", shelf.id)>
-            {shelf.title.as_str().to_owned()}
-        </a>
-    };
-    vec![
-        Cell::new(link.into_any()),
-        cell(words.isbn, shelf.isbn.map(|isbn| isbn.to_string()).unwrap_or_default()).classes("app-nowrap"),
-        figure(words.on_hand, shelf.on_hand.to_string()),
-        figure(words.held, shelf.held.to_string()),
-        figure(words.free, shelf.free().to_string()),
-        figure(words.waits, waits.to_string()),
-        cell(words.level, level(shelf)),
-    ]
 }
 
 /// An edition with what its page shows.

@@ -1,0 +1,133 @@
+//! `GET /handlaggare`: what waits for whoever is at the desk, each with its number and the list that holds it.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use crate::catalogue;
+use crate::kit::StaffRole::{Administrator, Economist, Officer, Registrar, Warehouse};
+use crate::kit::{Lang, StaffRole, civil};
+use crate::organisations;
+use crate::people::notices::store as notices;
+use crate::platform::db::StoreError;
+use crate::platform::outbox;
+use crate::shop::store::dispatch;
+use crate::tables;
+use crate::text;
+use crate::ui::components::*;
+use crate::ui::page::Head;
+use crate::web::{App, AppError, Visit};
+
+/// Further than this nothing is counted: who sees the number does not count on.
+pub const MOST: i64 = 1000;
+
+/// After so many days a parcel that nobody has noted as delivered is looked for.
+const DAYS_ON_THE_WAY: i64 = 14;
+
+pub const ORDERS: &[StaffRole] = &[Warehouse, Economist, Administrator];
+pub const ORGANISATIONS: &[StaffRole] = &[Registrar, Officer, Administrator];
+pub const MAIL: &[StaffRole] = &[Administrator];
+
+/// Something to do: what, where, and how much of it.
+struct Todo {
+    what: &'static str,
+    href: String,
+    count: i64,
+}
+
+/// What belongs together.
+struct Group {
+    title: &'static str,
+    todos: Vec<Todo>,
+}
+
+/// `GET /handlaggare`
+pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
+    let who = visit.signed_in()?;
+    let staff = text::staff();
+    let words = &staff.queue;
+    let now = app.now();
+    let long_ago = civil::stockholm(now).date.plus_days(-DAYS_ON_THE_WAY);
+    let (orders_too, organisations_too, mail_too) = (who.roles.any_of(ORDERS), who.roles.any_of(ORGANISATIONS), who.roles.any_of(MAIL));
+    let before = civil::day_bounds(long_ago).map_or(now, |(_, end)| end);
+    let groups = app
+        .db
+        .read(async |tx| {
+            let todo = |what: &'static str, href: &str, count: i64| Todo { what, href: href.to_owned(), count };
+            let mut groups = Vec::new();
+            if orders_too {
+                let work = dispatch::work(tx, before, MOST + 1).await?;
+                let low = catalogue::store::stock::count_low(tx, MOST + 1).await?;
+                let late = format!("/handlaggare/bestallningar?leverans=shipped&till={}", long_ago.text());
+                let todos = vec![
+                    todo(words.to_pick, "/handlaggare/bestallningar?status=confirmed&leverans=to_pick", work.to_pick),
+                    todo(words.packed, "/handlaggare/bestallningar?leverans=packed", work.packed),
+                    todo(words.backordered, "/handlaggare/bestallningar?status=confirmed&leverans=backordered", work.backordered),
+                    todo(words.late, &late, work.late),
+                    todo(words.low, "/handlaggare/lager?lagt=ja", low),
+                ];
+                groups.push(Group { title: staff.menu.orders, todos });
+            }
+            if organisations_too {
+                let (asked, unverified) = organisations::store::work(tx, MOST + 1).await?;
+                let todos = vec![
+                    todo(words.asked, "/handlaggare/organisationer?vill=ja", asked),
+                    todo(words.unverified, "/handlaggare/organisationer?lage=unverified", unverified),
+                ];
+                groups.push(Group { title: staff.menu.organisations, todos });
+            }
+            if mail_too {
+                let dead = outbox::backlog(tx).await?.dead;
+                groups.push(Group { title: staff.menu.outbox, todos: vec![todo(words.dead, "/handlaggare/utskick?lage=dead", dead)] });
+            }
+            let unread = notices::count(tx, &who.account).await?.unread;
+            let ready = tables::store::count_ready(tx, &who.account, now.plus_days(-tables::model::DAYS_KEPT)).await?;
+            let own = vec![todo(words.notices, "/mina-sidor/aviseringar", unread), todo(words.exports, "/handlaggare/exporter", ready)];
+            groups.push(Group { title: words.own, todos: own });
+            Ok::<_, StoreError>(groups)
+        })
+        .await?;
+    let roles = who.roles.iter().map(staff.role).collect::<Vec<_>>().join(", ");
+    let lead = (words.lead)(who.shown(), &roles);
+    let today = civil::stockholm(now);
+    let day = format!("{} {}", today.weekday.name(Lang::Sv), today.date.long(Lang::Sv));
+    let head = Head { private: true, staff: true, ..Head::new(words.title) };
+    Ok(visit.page(&app, StatusCode::OK, head, move || {
+        view! {
+            <span class="govuk-caption-l">{day}</span>
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body">{lead}</p>
+            {super::search::form(String::new())}
+            <div class="app-queue">{groups.into_iter().map(group).collect::<Vec<_>>()}</div>
+        }
+    }))
+}
+
+/// What waits, the most of it readable: what there is nothing of stands last, without a link.
+fn group(group: Group) -> AnyView {
+    let words = &text::staff().queue;
+    let rows: Vec<Vec<Cell>> = group
+        .todos
+        .into_iter()
+        .map(|todo| {
+            let more = todo.count > MOST;
+            let count = if more { (words.more_than)(MOST) } else { todo.count.to_string() };
+            let what = if todo.count == 0 {
+                todo.what.into_any()
+            } else {
+                view! {
+                    <a class="govuk-link" href=todo.href>
+                        {todo.what}
+                    </a>
+                }
+                .into_any()
+            };
+            vec![Cell::new(what), Cell::new(count).numeric()]
+        })
+        .collect();
+    let head =
+        vec![Cell::new(words.what).classes("govuk-visually-hidden"), Cell::new(words.count).numeric().classes("govuk-visually-hidden")];
+    view! { <Table caption=group.title caption_classes="govuk-table__caption--m" head=head rows=rows first_cell_is_header=true /> }
+        .into_any()
+}

@@ -1,0 +1,210 @@
+//! `GET /handlaggare/sok`: one question to everything that whoever asks may see. Each area is asked as its own list is, a few
+//! rows each; what the roles do not allow is not asked, so not even a number tells of it. What is meant exactly, such as an
+//! organisation's number, stands first.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::queue::{MAIL, ORDERS, ORGANISATIONS};
+use crate::catalogue::search as catalogue;
+use crate::kit::{Lang, OrgNr, civil, field};
+use crate::organisations;
+use crate::people::store as people;
+use crate::platform::db::StoreError;
+use crate::platform::outbox;
+use crate::shop::model::order_number;
+use crate::shop::store::listing::{self, From};
+use crate::text;
+use crate::ui::components::*;
+use crate::ui::page::Head;
+use crate::web::{App, AppError, Visit};
+
+pub const PATH: &str = "/handlaggare/sok";
+
+/// How many rows of each group are shown; the list of the group has the rest.
+const FEW: i64 = 8;
+
+/// How much of a question is read.
+const MOST_CHARACTERS: usize = 100;
+
+/// Something that was found: its name, where it is, and what else tells it from others.
+struct Hit {
+    name: String,
+    href: String,
+    more: String,
+}
+
+/// What was found in one list, and where all of it stands.
+struct Group {
+    title: &'static str,
+    hits: Vec<Hit>,
+    all: String,
+}
+
+/// The address of a list with this question.
+fn asked_there(list: &str, words: &str) -> String {
+    format!("{list}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish())
+}
+
+/// The question's form, for the desk too.
+pub fn form(words: String) -> AnyView {
+    let texts = &text::staff().search;
+    view! {
+        <form method="get" action=PATH class="app-screen-only" role="search" novalidate=true>
+            <Input name="q" label=texts.label hint=texts.hint value=words classes="govuk-input--width-20" spellcheck=false autocomplete="off" />
+            <Button secondary=true>{texts.submit}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// `GET /handlaggare/sok`
+pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
+    let who = visit.signed_in()?;
+    let texts = &text::staff().search;
+    let words: String = field::clean_line(&visit.asked("q")).chars().take(MOST_CHARACTERS).collect();
+    let groups = if words.is_empty() {
+        Vec::new()
+    } else {
+        let roles = |some| who.roles.any_of(some);
+        let (orders, organisations, keepers) = (roles(ORDERS), roles(ORGANISATIONS), roles(MAIL));
+        let day = civil::stockholm(app.now()).date;
+        let mut groups = app
+            .db
+            .read(async |tx| {
+                let mut groups = Vec::new();
+                if orders {
+                    groups.push(in_orders(
+                        listing::list_orders(tx, &listing::Narrow::of_words(&words), FEW, From::After(None)).await?,
+                        &words,
+                    ));
+                }
+                if organisations {
+                    let number = OrgNr::parse(&words).map(|number| number.as_str().to_owned());
+                    let exact = number.is_ok();
+                    let narrow = organisations::store::Narrow { words: number.unwrap_or_else(|_| words.clone()), ..Default::default() };
+                    let found = in_organisations(organisations::store::list(tx, &narrow, None, FEW, 0).await?, &words);
+                    // A number means one of them.
+                    let place = if exact { 0 } else { groups.len() };
+                    groups.insert(place, found);
+                }
+                if keepers {
+                    let narrow = people::Narrow { words: words.clone(), only_staff: false };
+                    groups.push(in_people(people::list_accounts(tx, &narrow, day, None, FEW, 0).await?, &words));
+                    let narrow = outbox::Narrow { words: words.clone(), status: None };
+                    groups.push(in_mail(outbox::list(tx, &narrow, None, FEW, 0).await?, &words));
+                }
+                Ok::<_, StoreError>(groups)
+            })
+            .await?;
+        groups.push(in_publications(&app, &words).await?);
+        groups
+    };
+    let keeper = who.roles.any_of(MAIL);
+    let head = Head { private: true, staff: true, ..Head::new(texts.title) };
+    Ok(visit.page(&app, StatusCode::OK, head, move || {
+        let asked = !words.is_empty();
+        let nothing = asked && groups.iter().all(|group| group.hits.is_empty());
+        // The log is long, and its own list searches it by day too.
+        let log = (asked && keeper).then(|| {
+            view! {
+                <p class="govuk-body">
+                    <a class="govuk-link" href=asked_there("/handlaggare/logg", &words)>
+                        {texts.in_the_log}
+                    </a>
+                </p>
+            }
+        });
+        view! {
+            <h1 class="govuk-heading-l">{texts.title}</h1>
+            {form(words.clone())}
+            {nothing.then(|| view! { <p class="govuk-body" role="status">{texts.nothing}</p> })}
+            {groups.into_iter().filter(|group| !group.hits.is_empty()).map(shown).collect::<Vec<_>>()}
+            {log}
+        }
+    }))
+}
+
+fn in_orders(rows: Vec<listing::Listed>, words: &str) -> Group {
+    let hit = |row: listing::Listed| {
+        let number = order_number(row.number);
+        let buyer = row.organisation.map_or_else(|| row.name.clone(), |organisation| format!("{organisation}, {}", row.name));
+        Hit { href: format!("/handlaggare/bestallningar/{number}"), name: number, more: buyer }
+    };
+    Group {
+        title: text::staff().menu.orders,
+        hits: rows.into_iter().map(hit).collect(),
+        all: asked_there("/handlaggare/bestallningar", words),
+    }
+}
+
+fn in_organisations(rows: Vec<organisations::store::Listed>, words: &str) -> Group {
+    let hit = |row: organisations::store::Listed| Hit {
+        href: format!("/handlaggare/organisationer/{}", row.organisation.id),
+        name: row.organisation.name,
+        more: row.organisation.orgnr.as_str().to_owned(),
+    };
+    Group {
+        title: text::staff().menu.organisations,
+        hits: rows.into_iter().map(hit).collect(),
+        all: asked_there("/handlaggare/organisationer", words),
+    }
+}
+
+fn in_people(rows: Vec<people::ListedAccount>, words: &str) -> Group {
+    let hit = |row: people::ListedAccount| Hit {
+        href: format!("/handlaggare/anvandare/{}", row.id),
+        name: if row.name.is_empty() { row.email.to_string() } else { row.name },
+        more: row.email.to_string(),
+    };
+    Group { title: text::staff().menu.people, hits: rows.into_iter().map(hit).collect(), all: asked_there("/handlaggare/anvandare", words) }
+}
+
+fn in_mail(rows: Vec<outbox::Kept>, words: &str) -> Group {
+    let hit =
+        |row: outbox::Kept| Hit { href: format!("/handlaggare/utskick/{}", row.id), name: row.subject, more: row.recipient.to_string() };
+    Group { title: text::staff().menu.outbox, hits: rows.into_iter().map(hit).collect(), all: asked_there("/handlaggare/utskick", words) }
+}
+
+/// What everybody may find.
+async fn in_publications(app: &App, words: &str) -> Result<Group, StoreError> {
+    let limit = usize::try_from(FEW).unwrap_or_default();
+    let query = catalogue::Query { words: words.to_owned(), limit, ..Default::default() };
+    let (_, works) = catalogue::find_listed(app, &query).await?;
+    let hits = works
+        .into_iter()
+        .map(|work| Hit {
+            href: format!("/publikationer/{}", work.path),
+            name: work.title.as_str().to_owned(),
+            more: work.number.map(|number| number.as_str().to_owned()).unwrap_or_default(),
+        })
+        .collect();
+    Ok(Group { title: text::site(Lang::Sv).publications, hits, all: asked_there("/publikationer", words) })
+}
+
+fn shown(group: Group) -> AnyView {
+    let texts = &text::staff().search;
+    let rows: Vec<Vec<Cell>> = group
+        .hits
+        .into_iter()
+        .map(|hit| {
+            let link = view! {
+                <a class="govuk-link" href=hit.href>
+                    {hit.name}
+                </a>
+            };
+            vec![Cell::new(link.into_any()), Cell::new(hit.more).classes("app-break")]
+        })
+        .collect();
+    view! {
+        <Table caption=group.title caption_classes="govuk-table__caption--m" rows=rows first_cell_is_header=true />
+        <p class="govuk-body">
+            <a class="govuk-link" href=group.all>
+                {(texts.all_of)(group.title)}
+            </a>
+        </p>
+    }
+    .into_any()
+}
