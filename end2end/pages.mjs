@@ -159,7 +159,7 @@ const savedView =
 const SENT = ['/skicka', { 'antal-1': '2', kolli: 'SE 1' }]
 const ONE = ['/skicka', { 'antal-1': '1' }]
 const swedish = { languages: ['sv'] }
-const editor = { ...swedish, prepare: staff('Rut') }
+const rut = { ...swedish, prepare: staff('Rut') }
 
 const provider = (id, name, english, kind) => `
   [[openid]]
@@ -517,10 +517,10 @@ export const PAGES = [
       await page.locator('#text').fill('Hej!\n\nRapporten kommer nästa vecka.')
     }),
   },
-  { name: 'templates of letters', ...editor, open: '/handlaggare/mallar' },
-  { name: 'new template', ...editor, open: '/handlaggare/mallar/ny' },
-  { name: 'new template, wrong', ...editor, status: 422, error: true, open: send('/handlaggare/mallar/ny') },
-  { name: 'one template', ...editor, open: first('/handlaggare/mallar', '/handlaggare/mallar/0') },
+  { name: 'templates of letters', ...rut, open: '/handlaggare/mallar' },
+  { name: 'new template', ...rut, open: '/handlaggare/mallar/ny' },
+  { name: 'new template, wrong', ...rut, status: 422, error: true, open: send('/handlaggare/mallar/ny') },
+  { name: 'one template', ...rut, open: first('/handlaggare/mallar', '/handlaggare/mallar/0') },
   {
     name: 'one template, preview',
     ...swedish,
