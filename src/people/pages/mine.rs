@@ -125,21 +125,6 @@ pub async fn hub(State(app): State<App>, visit: Visit) -> Page {
     }))
 }
 
-/// How many notices are unread, as a link to them; nothing when there are none.
-pub fn unread_link(visit: &Visit, unread: i64) -> AnyView {
-    if unread == 0 {
-        return ().into_any();
-    }
-    view! {
-        <p class="govuk-body">
-            <a class="govuk-link govuk-link--no-visited-state" href=visit.href("/mina-sidor/aviseringar")>
-                {(text::notices(visit.lang).unread)(unread)}
-            </a>
-        </p>
-    }
-    .into_any()
-}
-
 /// `GET /mina-sidor/uppgifter`
 pub async fn profile(State(app): State<App>, visit: Visit) -> Page {
     let who = visit.signed_in()?;

@@ -10,7 +10,6 @@ use crate::kit::{CivilDate, Errors, Form, Id, Instant, Lang, StaffRole, civil};
 use crate::people::actions;
 use crate::people::keys::store as keys;
 use crate::people::model::{self, Account, Lasts, RoleRow, SessionRow};
-use crate::people::notices::store as notices;
 use crate::people::openid::{self, model::Identity};
 use crate::people::rules::{ColleagueError, NameError, RoleError, field};
 use crate::people::store::{self, ListedAccount, Narrow};
