@@ -428,13 +428,6 @@ export const PAGES = [
   { name: 'notices', prepare: invited, open: '/mina-sidor/aviseringar' },
   { name: 'mail about notices', prepare: inside, open: '/mina-sidor/aviseringar/e-post' },
   { name: 'mail about notices, for staff', ...administrator, open: '/mina-sidor/aviseringar/e-post?sparad=ja' },
-  {
-    name: 'mail about notices, an old version',
-    status: 422,
-    error: true,
-    prepare: inside,
-    open: send('/mina-sidor/aviseringar/e-post', (page) => page.locator('input[name=version]').evaluate((field) => (field.value = '99'))),
-  },
   { name: 'end mail, unknown link', status: 404, open: '/avisering/avregistrera/abc' },
   { name: 'my pages, with something to do', prepare: invited, open: '/mina-sidor' },
   { name: 'invitations to me', prepare: invited, open: '/mina-sidor/organisationer' },
