@@ -25,8 +25,13 @@ pub const LOST_FILE: &str = "filen_kom_inte_med";
 pub async fn keep(app: &App, visit: &Visit, request: Request) -> Result<Option<Secret>, AppError> {
     let kind = request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_vec()).unwrap_or_default();
     let body = if kind.starts_with(b"application/x-www-form-urlencoded") {
+        let body = to_bytes(request.into_body(), MAX_LONG_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?;
+        // A button alone leaves nothing to keep, and counts for nothing.
+        if body.is_empty() {
+            return Ok(None);
+        }
         app.limit(&KEPT_FORMS, visit.client).await?;
-        to_bytes(request.into_body(), MAX_LONG_FORM_BYTES).await.map_err(|_| AppError::TooLarge)?.to_vec()
+        body.to_vec()
     } else if kind.starts_with(b"multipart/form-data") {
         app.limit(&KEPT_FORMS, visit.client).await?;
         let (mut form, had_file) = upload::texts(app, request).await?;

@@ -228,7 +228,7 @@ on_both! {
             ("a.json", &b"[{\"id\": \"a\", \"title\": \"Bl\xE5b\xE4r\"}]"[..], "Filen är inte skriven i UTF-8: rad 1 (byte 26)"),
             ("b.json", b"hej", "Filen är inte JSON"),
             ("c.json", b"[{\"id\": \"a\", \"title\": \"T\"}, {\"id\": \"b\", \"tit", "Filen tar slut mitt i publikation 2."),
-            ("d.json", b"{\"id\": \"a\"}", "Filen är JSON men ingen lista."),
+            ("d.json", b"{\n\"id\": \"a\"\n}", "Filen är JSON men ingen lista."),
             ("e.csv", b"namn,titel\na,b\n", "men id, title saknas där."),
             ("f.json", b"", "Filen är tom."),
             ("g.csv", b"\xFF\xFEi\0d\0", "UTF-16"),

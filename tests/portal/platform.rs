@@ -171,7 +171,7 @@ on_both! {
         let (a, b) = tokio::join!(one.schedule(), other.schedule());
         a.unwrap();
         b.unwrap();
-        assert_eq!(one.drain().await.unwrap(), Done { jobs_done: 1, ..Done::default() });
+        assert_eq!(one.drain().await.unwrap(), Done { jobs_done: 2, ..Done::default() });
         assert!(rows(app).await.is_empty(), "mail that was sent a month ago is gone");
     }
 
@@ -499,7 +499,8 @@ fn commands_say_what_came_of_them() {
     assert_eq!(portal(&["migrate"]), (true, "The database is up to date.\n".to_owned(), String::new()));
     let (good, said, _) = portal(&["worker", "--once", "--retry-dead"]);
     assert!(good && said.contains("0 dead letters get a fresh start.\nMail: 0 sent, 0 to be tried again, 0 given up.\nJobs: "), "{said}");
-    assert_eq!(portal(&["audit", "verify"]), (true, "The audit chain is empty and whole.\n".to_owned(), String::new()));
+    let (good, said, error) = portal(&["audit", "verify"]);
+    assert!(good && said.starts_with("The audit chain is whole: 1 events.") && error.is_empty(), "the night's clean-up: {said}{error}");
     let (good, said, error) = portal(&["audit", "verify", "--head", &format!("3:{}", "a".repeat(64))]);
     assert!(!good && said.contains("the last rows were deleted"), "{said}{error}");
     let (good, said, _) = portal(&["cleanup", "--dry-run"]);

@@ -78,8 +78,6 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/mina-data", 2),
     ("/mina-sidor/mina-data.json", 16),
     ("/mina-sidor/avsluta", 2),
-    ("/handlaggare", 8),
-    ("/handlaggare/sok", 2),
     ("/handlaggare/anvandare", 7),
     ("/handlaggare/anvandare/ny", 2),
     ("/handlaggare/anvandare/{account}", 8),
@@ -170,6 +168,8 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/statistik/forsaljning", 4),
     ("/handlaggare/lager", 6),
     ("/handlaggare/lager/{edition}", 7),
+    ("/handlaggare", 8),
+    ("/handlaggare/sok", 2),
 ];
 
 /// Every form in the order in which the story below sends them, when what was sent is right. The first makes the basket;
