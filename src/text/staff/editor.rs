@@ -115,6 +115,7 @@ pub struct FormTexts {
     pub locked: &'static str,
     pub wrong_now: &'static str,
     pub related_now: &'static str,
+    pub related_unknown: &'static str,
     pub subjects_known: &'static str,
     pub missing: fn(label: &str) -> String,
     pub repeated: &'static str,

@@ -40,7 +40,7 @@ pub fn records(old: &Record, new: &Record) -> AnyView {
     let fields: Vec<AnyView> = names
         .iter()
         .map(|name| {
-            let label = words::label(name, if before.get(name).is_some() && record::of_edition(name).is_some() { old } else { new });
+            let label = words::label(name, if before.contains_key(name) && record::of_edition(name).is_some() { old } else { new });
             let (was, is) = (words::shown(name, before.get(name)), words::shown(name, after.get(name)));
             view! {
                 <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{label}</h3>

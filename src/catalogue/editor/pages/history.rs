@@ -99,9 +99,9 @@ fn choose(shown: &Shown, versions: &[Version]) -> Option<AnyView> {
         view! {
             <form method="get" action=shown.path("/historik/jamfor") novalidate=true>
                 <h2 class="govuk-heading-m">{words.compared}</h2>
-                <div class="app-field-row">
-                    <Select name="fran" label=words.from items=items() value=before.number.to_string() />
-                    <Select name="till" label=words.to items=items() value=last.number.to_string() />
+                <div class="app-side-by-side">
+                    <Select name="fran" label=words.from items=items() value=before.number.to_string() classes="govuk-!-width-full" />
+                    <Select name="till" label=words.to items=items() value=last.number.to_string() classes="govuk-!-width-full" />
                 </div>
                 <Button secondary=true>{words.compare}</Button>
             </form>

@@ -103,7 +103,10 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
             {begins
                 .then(|| {
                     view! {
-                        <Button href=format!("{PATH}/ny")>{words.new}</Button>
+                        <div class="govuk-button-group">
+                            <Button href=format!("{PATH}/ny")>{words.new}</Button>
+                            {super::link(format!("{PATH}/import"), text::staff().imports.title)}
+                        </div>
                     }
                 })}
             {filters(words, &asked, &series)}

@@ -44,6 +44,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path((work, topic)): Pat
 struct Beside {
     series: Vec<String>,
     subjects: Vec<String>,
+    is_about_related: bool,
     /// Key, path, title.
     related: Vec<(String, String, String)>,
 }
@@ -70,7 +71,10 @@ pub async fn page(
                     beside.series = store::series_names(tx).await?;
                     beside.subjects = store::subject_names(tx).await?;
                 }
-                Topic::Related => beside.related = crate::catalogue::store::named(tx, &names).await?,
+                Topic::Related => {
+                    beside.is_about_related = true;
+                    beside.related = crate::catalogue::store::named(tx, &names).await?;
+                }
                 _ => {}
             }
             Ok::<_, StoreError>(beside)
@@ -106,6 +110,10 @@ pub async fn page(
                 </InsetText>
             }
         });
+        let markdown = (topic == Topic::Texts).then(|| {
+            let preview = text::staff().markdown.title;
+            view! { <p class="govuk-body">{link("/handlaggare/publikationer/markdown".to_owned(), preview)}</p> }
+        });
         let (top, meeting) = met(&shown, topic, clash.as_ref(), &typed, &unchosen);
         let fields = match topic {
             Topic::Texts => texts_side_by_side(&typed, &problems),
@@ -125,7 +133,8 @@ pub async fn page(
                 <input type="hidden" name="version" value=seen />
                 {meeting}
                 {fields}
-                {known(&beside)}
+                {markdown}
+                {known(&beside, &names)}
                 <Button>{texts.form.save}</Button>
             </form>
         }
@@ -223,7 +232,7 @@ fn one_field(field: &'static Field, typed: &Form, problems: &[(String, String)])
     let (value, error) = (typed.get(name).to_owned(), at(problems, name));
     match field.shape {
         Shape::Line => {
-            let list = (name == "series").then(|| ("list", "kanda-serier"));
+            let list = (name == "series").then_some(("list", "kanda-serier"));
             let attributes: Attrs = list.into_iter().collect();
             view! { <Input name=name label=label hint=hint value=value error=error attributes=attributes /> }.into_any()
         }
@@ -332,21 +341,28 @@ fn rows(
 }
 
 /// What there is already: series to choose among, subjects, and what the addresses lead to.
-fn known(beside: &Beside) -> AnyView {
+fn known(beside: &Beside, related: &[String]) -> AnyView {
     let words = &text::staff().editor.form;
     let series: Vec<AnyView> = beside.series.iter().map(|name| view! { <option value=name.clone()></option> }.into_any()).collect();
-    let related: Vec<AnyView> =
+    let found: Vec<AnyView> =
         beside.related.iter().map(|(_, path, title)| view! { <li>{link(model::href(path), title.clone())}</li> }.into_any()).collect();
+    let leads = |key: &String| beside.related.iter().any(|(known, _, _)| known == key);
+    let unknown: Vec<AnyView> = related
+        .iter()
+        .filter(|key| beside.is_about_related && !leads(key))
+        .map(|key| view! { <li>{format!("{}: {key}", words.related_unknown)}</li> }.into_any())
+        .collect();
     let names = beside.subjects.join(", ");
     let subjects = (!names.is_empty()).then(|| view! { <Details summary=words.subjects_known>{names}</Details> });
     view! {
         {(!series.is_empty()).then(|| view! { <datalist id="kanda-serier">{series}</datalist> })}
         {subjects}
-        {(!related.is_empty())
+        {(!unknown.is_empty()).then(|| view! { <ul class="govuk-list">{unknown}</ul> })}
+        {(!found.is_empty())
             .then(|| {
                 view! {
                     <h2 class="govuk-heading-s">{words.related_now}</h2>
-                    <ul class="govuk-list">{related}</ul>
+                    <ul class="govuk-list">{found}</ul>
                 }
             })}
     }

@@ -200,6 +200,7 @@ pub const EDITOR: EditorTexts = EditorTexts {
         locked: "Publiceringen är schemalagd. Ställ in den om du vill ändra.",
         wrong_now: "Det här är sparat men måste rättas före publicering:",
         related_now: "Så här visas de",
+        related_unknown: "Ingen publikation har den här adressen än",
         subjects_known: "Ämnen som finns",
         missing: |label| format!("Fyll i: {}", label.to_lowercase()),
         repeated: "Två utgåvor har samma ISBN. Varje utgåva har ett eget nummer.",
