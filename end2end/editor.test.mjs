@@ -36,7 +36,7 @@ async function editor(mode, Hand, name) {
   await page.goto('/logga-in?vidare=%2Fhandlaggare')
   await hand.choose(name)
   await page.getByRole('radio', { name, exact: true }).press('Enter')
-  await heading(page, 'Handläggning')
+  await heading(page, 'Att göra')
   return { context, page, notes, hand }
 }
 
