@@ -142,7 +142,7 @@ fn prices(loaded: &Loaded) -> AnyView {
         .map(|(day, steps)| {
             let lines = steps
                 .iter()
-                .map(|step| view! { <li class="app-nowrap">{(words.step)(step.min_copies, &step.price.text(LANG))}</li> })
+                .map(|step| view! { <li>{(words.step)(step.min_copies, &step.price.text(LANG))}</li> })
                 .collect_view();
             let list = view! { <ul class="govuk-list govuk-!-margin-bottom-0">{lines}</ul> }.into_any();
             vec![
