@@ -140,10 +140,7 @@ fn prices(loaded: &Loaded) -> AnyView {
         .iter()
         .take(LATEST)
         .map(|(day, steps)| {
-            let lines = steps
-                .iter()
-                .map(|step| view! { <li>{(words.step)(step.min_copies, &step.price.text(LANG))}</li> })
-                .collect_view();
+            let lines = steps.iter().map(|step| view! { <li>{(words.step)(step.min_copies, &step.price.text(LANG))}</li> }).collect_view();
             let list = view! { <ul class="govuk-list govuk-!-margin-bottom-0">{lines}</ul> }.into_any();
             vec![
                 Cell::new(day.long(LANG)),
