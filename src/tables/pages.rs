@@ -15,7 +15,7 @@ use crate::kit::{Errors, Form, Id, Lang, StaffRole, civil};
 use crate::platform::db::StoreError;
 use crate::platform::files::FilesError;
 use crate::text;
-use crate::ui::components::*;
+use crate::ui::components::{Choice as Tick, *};
 use crate::ui::page::Head;
 use crate::web::sheets::{self, Facts, Sheet};
 use crate::web::{App, AppError, SignedIn, Visit};
@@ -91,7 +91,7 @@ pub async fn columns(State(app): State<App>, visit: Visit, Path(sheet): Path<Str
     let (title, back, trail) = ((words.columns_of)((facts.title)()), back_to(facts, &visit), trail(facts, &visit));
     Ok(visit.page(&app, StatusCode::OK, Head { trail, ..head(title.clone()) }, move || {
         // The first column is the row's header, and always there.
-        let items: Vec<Choice_> = headings.iter().skip(1).map(|heading| Choice_::new(heading.code, (heading.label)())).collect();
+        let items: Vec<Tick> = headings.iter().skip(1).map(|heading| Tick::new(heading.code, (heading.label)())).collect();
         view! {
             <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body app-measure">{lead}</p>
@@ -102,9 +102,6 @@ pub async fn columns(State(app): State<App>, visit: Visit, Path(sheet): Path<Str
         }
     }))
 }
-
-/// The design system's choice, beside the choice of columns.
-use crate::ui::components::Choice as Choice_;
 
 /// `GET /handlaggare/tabeller/{sheet}/ny-vy`
 pub async fn new_view(State(app): State<App>, visit: Visit, Path(sheet): Path<String>) -> Page {
@@ -189,7 +186,7 @@ fn view_fields(facts: &Facts, form: &Form, errors: &Errors<ViewError>) -> AnyVie
             autocomplete="off"
         />
         <Select name=field::SHARED label=words.shared hint=words.shared_hint items=shares value=form.get(field::SHARED).to_owned() error=at(field::SHARED) />
-        <Checkboxes name=field::FIRST items=vec![Choice_::new("ja", words.first)] values=first classes="govuk-checkboxes--small" />
+        <Checkboxes name=field::FIRST items=vec![Tick::new("ja", words.first)] values=first classes="govuk-checkboxes--small" />
     }
     .into_any()
 }
@@ -247,7 +244,7 @@ pub fn render_view(
     let query = sheets::clean(facts, &visit.query);
     let other_filters = own && !visit.query.is_empty() && query != view.query;
     let title = (words.one_view)(&view.name);
-    let table = address(facts.path, &view.query, Some(&view.id.to_string()));
+    let table = address(facts.path, &view.query, Some(view.id.as_str()));
     let trail = vec![(table.clone(), (facts.title)().to_owned())];
     let head = Head { error: !errors.is_empty(), trail, ..head(title.clone()) };
     let removes = view.is_removed_by(&who.account, who.roles).then(|| format!("/handlaggare/vyer/{}/ta-bort", view.id));
@@ -256,14 +253,14 @@ pub fn render_view(
         let filters = other_filters.then(|| {
             let ticked: Vec<String> = vec!["ja".to_owned()];
             view! {
-                <Checkboxes name=field::FILTERS items=vec![Choice_::new("ja", words.take_filters)] values=ticked classes="govuk-checkboxes--small" />
+                <Checkboxes name=field::FILTERS items=vec![Tick::new("ja", words.take_filters)] values=ticked classes="govuk-checkboxes--small" />
             }
         });
         let fields = if own {
             view_fields(facts, form, errors)
         } else {
             let first: Vec<String> = form.checked(field::FIRST).then(|| "ja".to_owned()).into_iter().collect();
-            view! { <Checkboxes name=field::FIRST items=vec![Choice_::new("ja", words.first)] values=first classes="govuk-checkboxes--small" /> }
+            view! { <Checkboxes name=field::FIRST items=vec![Tick::new("ja", words.first)] values=first classes="govuk-checkboxes--small" /> }
                 .into_any()
         };
         view! {
@@ -339,8 +336,8 @@ pub fn render_new_export(app: &App, visit: &Visit, status: StatusCode, sheet: &d
     let (format, which) = (chosen(field::FORMAT, "xlsx"), chosen(field::WHICH, "visade"));
     visit.page(app, status, head, move || {
         let entries: Vec<(String, String)> = error.iter().map(|sentence| (format!("#{}", field::FORMAT), sentence.clone())).collect();
-        let formats = Format::ALL.map(|format| Choice_::new(format.code(), (words.format)(format.code())));
-        let which_items = vec![Choice_::new("visade", words.seen_columns), Choice_::new("alla", words.all_columns)];
+        let formats = Format::ALL.map(|format| Tick::new(format.code(), (words.format)(format.code())));
+        let which_items = vec![Tick::new("visade", words.seen_columns), Tick::new("alla", words.all_columns)];
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             <h1 class="govuk-heading-l">{title}</h1>

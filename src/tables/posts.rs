@@ -27,7 +27,7 @@ pub async fn columns(State(app): State<App>, visit: Visit, Path(sheet): Path<Str
     let own = view.filter(|view| view.owner_id == who.account);
     // In another's view its columns are seen; whoever wants others leaves it and keeps its filters.
     let leads_to = match &own {
-        Some(view) => address(facts.path, &sheets::clean(facts, &visit.query), Some(&view.id.to_string())),
+        Some(view) => address(facts.path, &sheets::clean(facts, &visit.query), Some(view.id.as_str())),
         None => address(facts.path, &sheets::clean(facts, &visit.query), Some(super::view::NONE)),
     };
     actions::choose_columns(&app, who, facts.code, &chosen, own).await?;
@@ -70,7 +70,7 @@ pub async fn new_view(State(app): State<App>, visit: Visit, Path(sheet): Path<St
         version: 1,
     };
     match actions::save(&app, who, &view, typed.first).await {
-        Ok(()) => Ok(visit.see_other(&address(facts.path, &view.query, Some(&view.id.to_string())))),
+        Ok(()) => Ok(visit.see_other(&address(facts.path, &view.query, Some(view.id.as_str())))),
         Err(refusal) => {
             let (name, error) = stale_or(refusal)?;
             refuse(&one(name, error))
@@ -118,7 +118,7 @@ pub async fn one_view(State(app): State<App>, visit: Visit, Path(id): Path<Strin
     if first != opened.first {
         actions::open_with(&app, who, facts.code, Some(&view.id).filter(|_| first)).await?;
     }
-    Ok(visit.see_other(&address(facts.path, &view.query, Some(&view.id.to_string()))))
+    Ok(visit.see_other(&address(facts.path, &view.query, Some(view.id.as_str()))))
 }
 
 /// `POST /handlaggare/vyer/{view}/ta-bort`

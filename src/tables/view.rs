@@ -51,7 +51,7 @@ impl Shown {
         let named = visit.asked(VIEW);
         let find = |id: &str| views.iter().find(|view| view.id.to_string() == id).cloned();
         let current = find(&named);
-        let first = choice.view_id.and_then(|id| find(&id.to_string()));
+        let first = choice.view_id.and_then(|id| find(id.as_str()));
         let columns = current.as_ref().map_or(choice.columns, |view| view.columns.clone());
         Self {
             facts,
@@ -68,7 +68,7 @@ impl Shown {
 
     /// Where a table that was opened by its name alone leads: to the view that it opens with.
     pub fn leads_to(&self) -> Option<String> {
-        self.first.as_ref().filter(|_| self.bare).map(|view| self.href(&view.query, Some(&view.id.to_string())))
+        self.first.as_ref().filter(|_| self.bare).map(|view| self.href(&view.query, Some(view.id.as_str())))
     }
 
     /// The address of the table without filters.
