@@ -8,6 +8,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use rust_xlsxwriter::{ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -107,17 +109,31 @@ fn clock(at: Instant) -> String {
 }
 
 fn csv(path: &Path, heads: &[&str], mut pages: mpsc::Receiver<Page>) -> Result<(), FileError> {
-    let mut file = BufWriter::new(File::create(path)?);
+    let rows = std::iter::from_fn(|| pages.blocking_recv()).flatten();
+    write_csv(BufWriter::new(File::create(path)?), heads, rows)
+}
+
+fn write_csv(mut file: impl Write, heads: &[&str], rows: impl Iterator<Item = Vec<Value>>) -> Result<(), FileError> {
     file.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(file);
     csv.write_record(heads)?;
-    while let Some(rows) = pages.blocking_recv() {
-        for row in rows {
-            csv.write_record(row.iter().map(plain))?;
-        }
+    for row in rows {
+        csv.write_record(row.iter().map(plain))?;
     }
     csv.flush()?;
     Ok(())
+}
+
+/// A table of a few rows as an answer that browsers save, kept in no cache; one that may be long is written by the job.
+pub fn small_csv(name: &str, heads: &[&str], rows: Vec<Vec<Value>>) -> Result<Response, FileError> {
+    let mut bytes = Vec::new();
+    write_csv(&mut bytes, heads, rows.into_iter())?;
+    let headers = [
+        (header::CONTENT_TYPE, Format::Csv.media_type().to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
 }
 
 /// How the cells of a spreadsheet look.

@@ -6,7 +6,7 @@
 //! `Listing` in the area, a line in `server::SHEETS`, and those calls in the area's list.
 
 pub mod actions;
-mod file;
+pub mod file;
 pub mod model;
 mod pages;
 mod posts;

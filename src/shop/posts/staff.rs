@@ -9,8 +9,9 @@ use crate::shop::actions::Refusal;
 use crate::shop::actions::staff::{self as actions, StaffChange};
 use crate::shop::pages::staff::change::{self, Kind, last_sent};
 use crate::shop::pages::staff::order::{self, Opened};
-use crate::shop::pages::staff::{csv, sales, stock as shelves};
+use crate::shop::pages::staff::{sales, stock as shelves};
 use crate::shop::rules::staff::{self as rules, CopiesError, DayError, Marks, TextError, field};
+use crate::tables::file::small_csv;
 use crate::text;
 use crate::web::forms::Posted;
 use crate::web::{App, AppError, Visit};
@@ -214,5 +215,6 @@ pub async fn export_sales(State(app): State<App>, visit: Visit, Posted(form): Po
     let Some(table) = table else { return sales::render(&app, &visit, asked).await };
     let (months, titles) = actions::export_sales(&app, who, table.code(), &asked.from, &asked.until).await?;
     let (columns, rows) = sales::file(table, &months, &titles);
-    Ok(csv::answer(&format!("forsaljning-{}-{}-{}.csv", table.code(), asked.from, asked.until), &columns, rows.into_iter()))
+    let name = format!("forsaljning-{}-{}-{}.csv", table.code(), asked.from, asked.until);
+    small_csv(&name, &columns, rows).map_err(AppError::internal)
 }

@@ -1,7 +1,6 @@
 //! The back room's pages: the list of orders, one order and what is done with it, the stock, what is printed. They are in Swedish only and kept in no cache.
 
 pub mod change;
-pub mod csv;
 pub mod freight;
 pub mod letter;
 pub mod order;

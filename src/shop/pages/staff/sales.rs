@@ -16,6 +16,7 @@ use crate::text;
 use crate::ui::chart::{self, Bar};
 use crate::ui::components::*;
 use crate::ui::page::Head;
+use crate::web::sheets::Value;
 use crate::web::{App, AppError, Visit};
 
 pub const PATH: &str = "/handlaggare/statistik/forsaljning";
@@ -216,19 +217,19 @@ fn total(rows: &[Row]) -> Sum {
     rows.iter().fold(Sum::default(), |sum, row| sum.plus(row.sum))
 }
 
-/// A table as a file: sums with two decimals and a comma, without a unit, for spreadsheets.
-pub fn file(table: Table, months: &[OfMonth], titles: &[OfTitle]) -> (Vec<String>, Vec<Vec<String>>) {
+/// A table as a file: heads and rows.
+pub fn file(table: Table, months: &[OfMonth], titles: &[OfTitle]) -> (Vec<&'static str>, Vec<Vec<Value>>) {
     let words = &text::staff().sales;
     let isbn = (table == Table::Title).then_some(words.isbn);
     let columns = [table.column()].into_iter().chain(isbn).chain([words.copies, words.net, words.vat, words.gross]);
     let rows = rows(table, months, titles);
     let last = row(words.total, total(&rows));
     let lines = rows.iter().chain([&last]).map(|row| {
-        let isbn = isbn.map(|_| row.isbn.map(|isbn| isbn.to_string()).unwrap_or_default());
-        let sums = [row.sum.net, row.sum.vat(), row.sum.gross].map(|ore| ore.decimal().replace('.', ","));
-        [row.name.clone()].into_iter().chain(isbn).chain([row.sum.copies.to_string()]).chain(sums).collect()
+        let isbn = isbn.map(|_| row.isbn.map_or(Value::Empty, |isbn| Value::from(isbn.to_string())));
+        let sums = [row.sum.net, row.sum.vat(), row.sum.gross].map(Value::Money);
+        [Value::from(row.name.clone())].into_iter().chain(isbn).chain([Value::Count(row.sum.copies)]).chain(sums).collect()
     });
-    (columns.map(str::to_owned).collect(), lines.collect())
+    (columns.collect(), lines.collect())
 }
 
 /// `GET /handlaggare/statistik/forsaljning`
