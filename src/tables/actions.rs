@@ -77,7 +77,7 @@ pub async fn choose_columns(app: &App, who: &SignedIn, sheet: &str, columns: &st
         Some(view) => {
             let view = View { columns: columns.to_owned(), ..view };
             match change(app, who, &view).await {
-                // Somebody else in one's own view: oneself, in another window. The last one counts.
+                // Oneself, in another window, within the same moment: what that one chose stays.
                 Ok(()) | Err(Refusal::Stale) => Ok(()),
                 Err(Refusal::Failed(error)) => Err(error),
                 Err(refusal) => Err(AppError::internal(format!("{refusal:?}"))),

@@ -105,7 +105,11 @@ pub async fn one_view(State(app): State<App>, visit: Visit, Path(id): Path<Strin
             version: form.get(field::VERSION).parse().unwrap_or_default(),
             ..view
         };
-        if form.checked(field::FILTERS) && query.len() <= MAX_QUERY {
+        if form.checked(field::FILTERS) {
+            if query.len() > MAX_QUERY {
+                let errors = one(field::NAME, ViewError::FiltersLong);
+                return Ok(pages::render_view(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, who, &opened, &form, &errors));
+            }
             view.query = query;
         }
         if let Err(refusal) = actions::change(&app, who, &view).await {

@@ -145,6 +145,8 @@ on_both! {
         let form = lars.get(&format!("{about}?status=completed")).await;
         assert_eq!(form.find("main label").last().unwrap(), "Byt till filtren som listan har nu");
         let fields = [("version", "1"), ("namn", "Klara"), ("filter", "ja")];
+        let answer = lars.post(&format!("{about}?q={}", "a".repeat(2001)), &fields).await;
+        assert_eq!((answer.status, answer.errors()), (422, vec!["Filtren är för långa för en vy. Sök på färre ord.".to_owned()]));
         let page = lars.submit(&format!("{about}?status=completed"), &fields).await;
         assert_eq!(page.find(".app-views a[aria-current]"), ["Klara"]);
         assert_eq!(one::<String>(&portal.app.db, "SELECT query FROM table_views WHERE id = $1", id.clone()).await, "status=completed");
