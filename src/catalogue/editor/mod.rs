@@ -16,6 +16,9 @@ mod record;
 pub mod store;
 mod words;
 
+pub use pages::list::PATH as LIST;
+pub use words::path_of;
+
 use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
 

@@ -7,7 +7,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::{LANG, LIST, head, who, work_path};
+use super::{LANG, below, heading, who};
+use crate::catalogue::editor::path_of;
 use crate::catalogue::model::Cover;
 use crate::catalogue::rules::covers::{CoverError, MOST_MEGABYTES, field};
 use crate::catalogue::store::covers::{self, CoverRow};
@@ -22,7 +23,7 @@ use crate::web::{App, AppError, LOST_FILE, Visit};
 
 /// The page's address.
 pub fn path(work: &Id) -> String {
-    format!("{}/omslag", work_path(work))
+    format!("{}/omslag", path_of(work))
 }
 
 /// `GET /omslag/{cover}/{width}`: a cover never changes, another has another address.
@@ -86,24 +87,18 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, opened: Opened, says
         "borttaget" => Some(words.removed),
         _ => None,
     };
-    let trail =
-        vec![(LIST.to_owned(), text::staff().menu.publications.to_owned()), (work_path(&opened.work), opened.title.as_str().to_owned())];
     let lost = !says.form.get(LOST_FILE).is_empty();
-    let head = Head { error: !says.errors.is_empty() || says.stale || lost, trail, ..head(words.title) };
+    let head = Head { error: !says.errors.is_empty() || says.stale || lost, ..below(words.title, &opened.work, &opened.title) };
     visit.page(app, status, head, move || {
         let sentence = |error: CoverError| (words.error)(error, MOST_MEGABYTES);
         let mut entries: Vec<(String, String)> =
             says.errors.iter().map(|entry| (format!("#{}", entry.field), sentence(entry.error))).collect();
         entries.extend(says.stale.then(|| (format!("#{}", field::FILE), words.stale.to_owned())));
         entries.extend(lost.then(|| (format!("#{}", field::FILE), words.lost.to_owned())));
-        let title = opened.title.as_str().to_owned();
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             {notice.map(|notice| view! { <NotificationBanner success=true text=notice /> })}
-            <h1 class="govuk-heading-l">
-                <span class="govuk-caption-l">{title}</span>
-                {words.title}
-            </h1>
+            {heading(&opened.title, words.title)}
             {now(&opened)}
             {form(&opened, &says, lost)}
         }

@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{LANG, LIST, cell, head, who, work_path};
+use super::{LANG, below, cell, heading, who};
+use crate::catalogue::editor::path_of;
 use crate::catalogue::labels;
 use crate::catalogue::model::{EditionForm, href};
 use crate::catalogue::rules::files::{FileError, Kind, field};
@@ -23,7 +24,7 @@ use crate::web::{App, AppError, LOST_FILE, Visit};
 
 /// The page's address.
 pub fn path(work: &Id) -> String {
-    format!("{}/filer", work_path(work))
+    format!("{}/filer", path_of(work))
 }
 
 /// How large a file may be, in bytes.
@@ -90,10 +91,8 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, opened: Opened, says
         "borttagen" => Some(words.removed),
         _ => None,
     };
-    let trail =
-        vec![(LIST.to_owned(), text::staff().menu.publications.to_owned()), (work_path(&opened.work), opened.title.as_str().to_owned())];
     let lost = !says.form.get(LOST_FILE).is_empty();
-    let head = Head { error: says.error.is_some() || says.stale || lost, trail, ..head(words.title) };
+    let head = Head { error: says.error.is_some() || says.stale || lost, ..below(words.title, &opened.work, &opened.title) };
     visit.page(app, status, head, move || {
         let place = opened.editions.iter().position(|edition| edition.id.as_str() == says.form.get(field::EDITION)).unwrap_or(0);
         let wrong = match (says.error, says.stale, lost) {
@@ -114,10 +113,7 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, opened: Opened, says
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             {notice.map(|notice| view! { <NotificationBanner success=true text=notice /> })}
-            <h1 class="govuk-heading-l">
-                <span class="govuk-caption-l">{opened.title.as_str().to_owned()}</span>
-                {words.title}
-            </h1>
+            {heading(&opened.title, words.title)}
             <p class="govuk-body app-measure">{lead}</p>
             {none}
             {editions}

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{LANG, LIST, cell, head, who};
+use super::{LANG, cell, head, who};
 use crate::catalogue::labels;
 use crate::catalogue::rules::imports::{FileError, field};
 use crate::catalogue::store::imports::{self, ImportRow, State as Stage};
@@ -36,10 +36,6 @@ pub async fn load(app: &App) -> Result<Loaded, AppError> {
     Ok(Loaded { rows, names })
 }
 
-fn trail() -> Vec<(String, String)> {
-    vec![(LIST.to_owned(), text::staff().menu.publications.to_owned())]
-}
-
 /// `GET /handlaggare/publikationer/import`
 pub async fn list(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
     let lost = visit.typed().is_some_and(|form| !form.get(LOST_FILE).is_empty());
@@ -51,7 +47,7 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, loaded: Loaded, wron
     let words = &text::staff().imports;
     let megabytes = app.config.upload_megabytes;
     let wrong = wrong.map(|error| (words.error)(error, megabytes)).or_else(|| lost.then(|| words.lost.to_owned()));
-    let head = Head { error: wrong.is_some(), trail: trail(), ..head(words.title) };
+    let head = Head { error: wrong.is_some(), ..head(words.title) };
     visit.page(app, status, head, move || {
         let entries: Vec<(String, String)> = wrong.iter().map(|wrong| (format!("#{}", field::FILE), wrong.clone())).collect();
         let rows: Vec<Vec<Cell>> = loaded
@@ -128,9 +124,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(import): Path<Strin
 pub fn render_one(app: &App, visit: &Visit, status: StatusCode, opened: Opened, stale: bool) -> Response {
     let words = &text::staff().imports;
     let Opened { row, names } = opened;
-    let mut trail = trail();
-    trail.push((PATH.to_owned(), words.title.to_owned()));
-    let head = Head { error: stale, trail, ..head(row.name.clone()) };
+    let mut head = Head { error: stale, ..head(row.name.clone()) };
+    head.trail.push((PATH.to_owned(), words.title.to_owned()));
     visit.page(app, status, head, move || {
         let entries: Vec<(String, String)> = stale.then(|| ("#rapport".to_owned(), words.stale.to_owned())).into_iter().collect();
         let state = row.state();

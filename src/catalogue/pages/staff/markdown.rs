@@ -6,12 +6,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{LANG, LIST, head};
+use super::{LANG, head};
 use crate::catalogue::labels;
 use crate::kit::{Form, Lang};
 use crate::text;
 use crate::ui::components::*;
-use crate::ui::page::Head;
 use crate::ui::{hints, prose::prose};
 use crate::web::{App, AppError, Visit};
 
@@ -70,7 +69,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
 /// The page; after the button, with what the text becomes.
 pub fn render(app: &App, visit: &Visit, form: Form, tried: bool) -> Response {
     let words = &text::staff().markdown;
-    let head = Head { trail: vec![(LIST.to_owned(), text::staff().menu.publications.to_owned())], ..head(words.title) };
+    let head = head(words.title);
     visit.page(app, StatusCode::OK, head, move || {
         let rows: Vec<Vec<Cell>> = words
             .examples

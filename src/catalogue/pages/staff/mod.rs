@@ -6,7 +6,10 @@ pub mod imports;
 pub mod markdown;
 pub mod prices;
 
-use crate::kit::Id;
+use leptos::prelude::*;
+
+use crate::catalogue::editor::{LIST, path_of};
+use crate::kit::{Id, PublishedText};
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
@@ -14,15 +17,28 @@ use crate::ui::page::Head;
 /// The staff's pages are in one language.
 const LANG: crate::kit::Lang = crate::kit::Lang::Sv;
 
-const LIST: &str = "/handlaggare/publikationer";
-
+/// The head of a page below the editor's list.
 fn head(title: impl Into<String>) -> Head {
-    Head { private: true, staff: true, ..Head::new(title) }
+    let trail = vec![(LIST.to_owned(), text::staff().menu.publications.to_owned())];
+    Head { private: true, staff: true, trail, ..Head::new(title) }
 }
 
-/// The page of one publication; those of this room hang below it.
-pub fn work_path(work: &Id) -> String {
-    format!("{LIST}/{work}")
+/// The head of a page below one publication.
+fn below(title: impl Into<String>, work: &Id, name: &PublishedText) -> Head {
+    let mut head = head(title);
+    head.trail.push((path_of(work), name.as_str().to_owned()));
+    head
+}
+
+/// A page's heading, with the publication that it is about.
+fn heading(name: &PublishedText, title: &'static str) -> AnyView {
+    view! {
+        <h1 class="govuk-heading-l">
+            <span class="govuk-caption-l">{name.as_str().to_owned()}</span>
+            {title}
+        </h1>
+    }
+    .into_any()
 }
 
 /// A cell with its column's name, for narrow screens.

@@ -6,7 +6,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{LANG, LIST, cell, head, who, work_path};
+use super::{LANG, below, cell, heading, who};
+use crate::catalogue::editor::path_of;
 use crate::catalogue::rules::prices::{PriceError, field};
 use crate::catalogue::store::prices::{self, Dated, Priced};
 use crate::kit::{CivilDate, Errors, Form, Id, PublishedText, civil};
@@ -19,7 +20,7 @@ use crate::web::{App, AppError, Visit};
 
 /// The page's address.
 pub fn path(work: &Id) -> String {
-    format!("{}/priser", work_path(work))
+    format!("{}/priser", path_of(work))
 }
 
 /// What the page shows.
@@ -73,9 +74,7 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, opened: Opened, says
         "borttaget" => Some(words.removed),
         _ => None,
     };
-    let trail =
-        vec![(LIST.to_owned(), text::staff().menu.publications.to_owned()), (work_path(&opened.work), opened.title.as_str().to_owned())];
-    let head = Head { error: !says.errors.is_empty() || says.stale, trail, ..head(words.title) };
+    let head = Head { error: !says.errors.is_empty() || says.stale, ..below(words.title, &opened.work, &opened.title) };
     visit.page(app, status, head, move || {
         let place = opened.editions.iter().position(|edition| edition.id.as_str() == says.form.get(field::EDITION)).unwrap_or(0);
         let mut entries: Vec<(String, String)> =
@@ -87,10 +86,7 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, opened: Opened, says
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             {notice.map(|notice| view! { <NotificationBanner success=true text=notice /> })}
-            <h1 class="govuk-heading-l">
-                <span class="govuk-caption-l">{opened.title.as_str().to_owned()}</span>
-                {words.title}
-            </h1>
+            {heading(&opened.title, words.title)}
             <p class="govuk-body app-measure">{words.lead}</p>
             {none}
             {editions}
