@@ -6,7 +6,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::catalogue;
-use crate::kit::StaffRole::{Administrator, Economist, Officer, Registrar, Warehouse};
+use crate::kit::StaffRole::{Administrator, Economist, Editor, Officer, Registrar, Warehouse};
 use crate::kit::{Lang, StaffRole, civil};
 use crate::organisations;
 use crate::people::notices::store as notices;
@@ -27,6 +27,7 @@ const DAYS_ON_THE_WAY: i64 = 14;
 
 pub const ORDERS: &[StaffRole] = &[Warehouse, Economist, Administrator];
 pub const ORGANISATIONS: &[StaffRole] = &[Registrar, Officer, Administrator];
+const PUBLICATIONS: &[StaffRole] = &[Editor];
 pub const MAIL: &[StaffRole] = &[Administrator];
 
 /// Something to do: what, where, and how much of it.
@@ -49,7 +50,8 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
     let words = &staff.queue;
     let now = app.now();
     let long_ago = civil::stockholm(now).date.plus_days(-DAYS_ON_THE_WAY);
-    let (orders_too, organisations_too, mail_too) = (who.roles.any_of(ORDERS), who.roles.any_of(ORGANISATIONS), who.roles.any_of(MAIL));
+    let [orders_too, organisations_too, publications_too, mail_too] =
+        [ORDERS, ORGANISATIONS, PUBLICATIONS, MAIL].map(|roles| who.roles.any_of(roles));
     let before = civil::day_bounds(long_ago).map_or(now, |(_, end)| end);
     let groups = app
         .db
@@ -76,6 +78,11 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                     todo(words.unverified, "/handlaggare/organisationer?lage=unverified", unverified),
                 ];
                 groups.push(Group { title: staff.menu.organisations, todos });
+            }
+            if publications_too {
+                let waiting = catalogue::editor::store::count_in_review(tx, MOST + 1).await?;
+                let todos = vec![todo(words.to_review, "/handlaggare/publikationer?status=in_review", waiting)];
+                groups.push(Group { title: staff.menu.publications, todos });
             }
             if mail_too {
                 let dead = outbox::backlog(tx).await?.dead;

@@ -119,12 +119,10 @@ pub enum NoticeKind {
     LowStock,
     /// For editors: `title`.
     DraftAwaitsReview,
-    /// For whoever asked for it: `title`.
-    ExportReady,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 10] = [
         Self::Invited,
         Self::Asked,
         Self::RoleChanged,
@@ -135,7 +133,6 @@ impl NoticeKind {
         Self::NewSignIn,
         Self::LowStock,
         Self::DraftAwaitsReview,
-        Self::ExportReady,
     ];
 
     /// The stored code.
@@ -151,7 +148,6 @@ impl NoticeKind {
             Self::NewSignIn => "sign_in.new",
             Self::LowStock => "stock.low",
             Self::DraftAwaitsReview => "draft.review",
-            Self::ExportReady => "export.ready",
         }
     }
 
@@ -161,7 +157,7 @@ impl NoticeKind {
 
     /// Whether only the staff are told: in Swedish.
     pub const fn is_for_staff(self) -> bool {
-        matches!(self, Self::LowStock | Self::DraftAwaitsReview | Self::ExportReady)
+        matches!(self, Self::LowStock | Self::DraftAwaitsReview)
     }
 
     /// Whether a mail of its own goes out anyway, so that the notice brings none.

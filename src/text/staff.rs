@@ -186,6 +186,7 @@ pub struct QueueTexts {
     pub low: &'static str,
     pub asked: &'static str,
     pub unverified: &'static str,
+    pub to_review: &'static str,
     pub dead: &'static str,
     pub own: &'static str,
     pub notices: &'static str,

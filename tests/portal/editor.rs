@@ -193,8 +193,13 @@ on_both! {
         assert_eq!(press(&rut, &work, "publicera").await.status, 422);
         assert_eq!(press(&rasmus, &work, "publicera").await.status, 422, "not before it was approved");
         ok(&press(&rut, &work, "skicka").await);
-        let mails = "SELECT COUNT(*) FROM outbox WHERE kind = 'publication.review' AND recipient = 'rasmus@bra.example'";
+        let mails = "SELECT COUNT(*) FROM outbox WHERE kind = 'notice.told' AND recipient = 'rasmus@bra.example'";
         assert_eq!(count(&portal.app.db, mails).await, 1);
+        let notices = rasmus.get("/mina-sidor/aviseringar").await;
+        assert!(notices.words().contains("Ett utkast väntar på granskning: Utvärdering av lovskolan."), "{}", notices.words());
+        let desk = rasmus.get("/handlaggare").await;
+        assert!(desk.find("main tbody tr").contains(&"Utkast att granska 1".to_owned()), "{}", desk.words());
+        assert!(desk.attributes("main tbody a", "href").contains(&format!("{LIST}?status=in_review")));
         assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM outbox WHERE recipient = 'rut@bra.example'").await, 0);
         assert_eq!(rut.get(&format!("{LIST}?status=in_review")).await.find("tbody th"), ["Utvärdering av lovskolan"]);
 

@@ -168,7 +168,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/statistik/forsaljning", 4),
     ("/handlaggare/lager", 6),
     ("/handlaggare/lager/{edition}", 7),
-    ("/handlaggare", 8),
+    ("/handlaggare", 9),
     ("/handlaggare/sok", 2),
 ];
 

@@ -5,17 +5,18 @@ use serde_json::{Value, json};
 
 use super::record::{self, Merged, Record};
 use super::store::{self, Draft, NewVersion, Standing, state_of};
-use super::{judge, letters, words};
+use super::{judge, words};
 use crate::catalogue::import;
 use crate::catalogue::lifecycle::{self, Actor, Event, Headline, Public, State};
 use crate::catalogue::rules::Problem;
 use crate::catalogue::store::write;
 use crate::kit::{Id, Instant, PublishedText, StaffRole};
-use crate::people;
+use crate::people::model::NoticeKind;
+use crate::people::notices::{self, Notice, To};
 use crate::platform::audit;
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::jobs::{self, Job, JobError, NewJob};
-use crate::platform::outbox;
+use crate::text;
 use crate::web::{App, AppError, SignedIn};
 
 /// The kind of the job that publishes at a time.
@@ -396,19 +397,15 @@ pub async fn step(app: &App, who: &SignedIn, work: &Id, version: i64, step: &Ste
     outcome(result.await)
 }
 
-/// Writes to the other editors that something waits for them.
+/// Tells the other editors that something waits for them.
 async fn tell_editors(tx: &mut Tx, app: &App, who: &SignedIn, work: &Id, draft: &Draft, now: Instant) -> Result<(), Failure> {
-    let roles = people::store::roles_on(tx, people::actions::today(app)).await?;
-    let editors: Vec<Id> = roles
-        .into_iter()
-        .filter(|role| role.role == StaffRole::Editor && role.account_id != who.account)
-        .map(|role| role.account_id)
-        .collect();
     let record = draft.record();
-    for account in people::store::accounts(tx, &editors).await?.into_iter().filter(|account| account.is_active()) {
-        let letter = letters::review(app, work, draft.version, &account, who.shown(), record::text(&record, "title"));
-        outbox::put(tx, &app.ids, now, &letter).await?;
-    }
+    let title = match record::text(&record, "title") {
+        "" => text::staff().editor.untitled,
+        title => title,
+    };
+    let notice = Notice::new(NoticeKind::DraftAwaitsReview, format!("/handlaggare/publikationer/{work}/granska"));
+    notices::tell(tx, app, To::Holders(StaffRole::Editor), &notice.with("title", title).not_to(&who.account), now).await?;
     Ok(())
 }
 

@@ -2,14 +2,13 @@
 //!
 //! A draft is a row as an import has it, raw (`record`), asked for in forms (`fields`), judged by the rules of imports
 //! (`judge`) and published by what writes an import, so that there is one rule for each field and one way to readers.
-//! `store` the SQL · `actions` what editors do · `words` parts and problems in words · `letters` mail · `pages` and `posts` ·
+//! `store` the SQL · `actions` what editors do · `words` parts and problems in words · `pages` and `posts` ·
 //! `demo` what lies on the desk in the demonstration.
 
 pub mod actions;
 pub mod demo;
 mod fields;
 mod judge;
-mod letters;
 mod pages;
 mod posts;
 mod record;

@@ -87,9 +87,12 @@ impl Narrow {
             if series {
                 conditions.push_str(&format!(" AND e.series = ${}", value()));
             }
-            // Written out, so that the index of the rare states is known to help.
             if let Some(state) = self.state {
                 conditions.push_str(&format!(" AND e.state = '{}'", state.code()));
+                // SQLite takes the index of the rare states only where the index's own condition is said too.
+                if state != Headline::Published {
+                    conditions.push_str(" AND e.state <> 'published'");
+                }
             }
             text(conditions, next)
         })
@@ -109,6 +112,15 @@ pub async fn count_entries(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreErr
     });
     let query = narrow.values().into_iter().fold(sqlx::query_scalar(statement), |query, value| query.bind(value));
     Ok(query.fetch_one(tx).await?)
+}
+
+/// How many drafts wait for another editor to read them, counted to `most` and no further.
+pub async fn count_in_review(tx: &mut Tx, most: i64) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM catalogue_entries
+         WHERE state = 'in_review' AND state <> 'published' LIMIT $1) waiting",
+    );
+    Ok(count.bind(most).fetch_one(tx).await?)
 }
 
 /// Some of them, in order.

@@ -31,7 +31,6 @@ pub struct EditorTexts {
     pub schedule: ScheduleTexts,
     pub withdraw: WithdrawTexts,
     pub history: HistoryTexts,
-    pub mail: ReviewMailTexts,
 }
 
 /// The page of one publication.
@@ -244,11 +243,4 @@ pub struct HistoryTexts {
     pub restore_lead: &'static str,
     pub edition_gone: &'static str,
     pub edition_part: fn(edition: &str, label: &str) -> String,
-}
-
-/// The mail that asks for a review.
-pub struct ReviewMailTexts {
-    pub subject: fn(title: &str) -> String,
-    pub lead: fn(who: &str, title: &str) -> String,
-    pub link: &'static str,
 }

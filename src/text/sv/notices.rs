@@ -37,7 +37,6 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
             },
             NoticeKind::LowStock => format!("Få exemplar kvar i lager: {}.", word("title")),
             NoticeKind::DraftAwaitsReview => format!("Ett utkast väntar på granskning: {}.", word("title")),
-            NoticeKind::ExportReady => format!("Uttaget är klart: {}.", word("title")),
         }
     },
     name: |kind| match kind {
@@ -51,7 +50,6 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::NewSignIn => "Inloggning i en ny webbläsare",
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
-        NoticeKind::ExportReady => "Ett uttag är klart",
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "Du är inbjuden till en organisation i Brås portal",
@@ -64,7 +62,6 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::NewSignIn => "Ny inloggning på ditt konto i Brås portal",
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
-        NoticeKind::ExportReady => "Ditt uttag är klart",
     },
     letter: NoticeLetterTexts {
         sign_in: "Logga in för att läsa mer.",

@@ -1,7 +1,6 @@
 use crate::catalogue::lifecycle::Headline;
 use crate::text::staff::editor::{
-    ClashTexts, EditionTexts, EditorTexts, FormTexts, HistoryTexts, MovedTexts, OneTexts, ReviewMailTexts, ReviewTexts, ScheduleTexts,
-    WithdrawTexts,
+    ClashTexts, EditionTexts, EditorTexts, FormTexts, HistoryTexts, MovedTexts, OneTexts, ReviewTexts, ScheduleTexts, WithdrawTexts,
 };
 
 pub const EDITOR: EditorTexts = EditorTexts {
@@ -72,8 +71,8 @@ pub const EDITOR: EditorTexts = EditorTexts {
         out_of_print: "Slut, trycks inte",
         next: "Gör klart",
         send: "Skicka till granskning",
-        send_lead: "En annan redaktör läser utkastet och godkänner det eller skickar tillbaka det med en kommentar. De andra redaktörerna får ett e-brev.",
-        send_lead_two: "En annan redaktör måste godkänna utkastet innan det publiceras. De andra redaktörerna får ett e-brev.",
+        send_lead: "En annan redaktör läser utkastet och godkänner det eller skickar tillbaka det med en kommentar. De andra redaktörerna får en avisering.",
+        send_lead_two: "En annan redaktör måste godkänna utkastet innan det publiceras. De andra redaktörerna får en avisering.",
         publish: "Publicera",
         publish_lead: "Publikationen syns för alla med en gång och går att hitta i sökningen.",
         publish_change_lead: "Ändringen syns för alla med en gång. Adressen är densamma som förut.",
@@ -329,10 +328,5 @@ pub const EDITOR: EditorTexts = EditorTexts {
         restore_lead: "Det som står i utkastet nu är kvar i historiken.",
         edition_gone: "Utgåva",
         edition_part: |edition, label| format!("{edition}: {}", label.to_lowercase()),
-    },
-    mail: ReviewMailTexts {
-        subject: |title| format!("Att granska: {title}"),
-        lead: |who, title| format!("{who} har skickat utkastet till ”{title}” till granskning."),
-        link: "Läs och svara här",
     },
 };
