@@ -37,6 +37,9 @@ pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod web;
 
+/// Builds the house anew in another checkout that shares the build folder (.cargo/config.toml).
+const _: Option<&str> = option_env!("PORTAL_CHECKOUT");
+
 /// Wakes the islands of a page; the boot script calls it once the browser's half is loaded.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
