@@ -94,11 +94,19 @@ pub async fn import_publications(config: Config, file: PathBuf, dry_run: bool, l
     Ok(())
 }
 
-/// `portal sample`
-pub fn sample(count: u64, seed: u64, file: &Path) -> Outcome {
+/// `portal sample publications`
+pub fn sample_publications(count: u64, seed: u64, file: &Path) -> Outcome {
     let mut out = BufWriter::new(File::create(file)?);
     catalogue::sample::write(count, seed, &mut out)?;
     Ok(out.flush()?)
+}
+
+/// `portal sample orders`
+pub async fn sample_orders(config: Config, count: u32, seed: u64) -> Outcome {
+    let app = open(config).await?;
+    let outcome = shop::sample::write(&app, i64::from(count), seed).await;
+    app.db.close().await;
+    Ok(outcome?)
 }
 
 /// `portal audit verify`

@@ -38,7 +38,7 @@ pub mod ui;
 pub mod web;
 
 /// Builds the house anew in another checkout that shares the build folder (.cargo/config.toml).
-const _: Option<&str> = option_env!("PORTAL_CHECKOUT");
+const _: Option<&str> = option_env!("CHECKOUT");
 
 /// Wakes the islands of a page; the boot script calls it once the browser's half is loaded.
 #[cfg(feature = "hydrate")]

@@ -58,13 +58,11 @@ enum Command {
     Doctor,
     /// Migrate, load the demonstration data on the first start, and serve in demonstration mode
     Demo,
-    /// Write made-up publications as an import file, for measuring
+    /// Made-up publications and orders, for measuring
     #[command(hide = true)]
     Sample {
-        count: u64,
-        file: PathBuf,
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
+        #[command(subcommand)]
+        command: SampleCommand,
     },
 }
 
@@ -80,6 +78,23 @@ enum ImportCommand {
         /// Language of the report: sv or en
         #[arg(long, default_value = "sv", value_parser = |text: &str| Lang::parse(text).map_err(|_| "sv or en"))]
         lang: Lang,
+    },
+}
+
+#[derive(Subcommand)]
+enum SampleCommand {
+    /// Write publications as an import file
+    Publications {
+        count: u64,
+        file: PathBuf,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Write orders into the database: only ever into one that is there for measuring
+    Orders {
+        count: u32,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
     },
 }
 
@@ -126,7 +141,10 @@ fn main() -> ExitCode {
             Command::Import { command: ImportCommand::Publications { file, dry_run, lang } } => {
                 commands::import_publications(config, file, dry_run, lang).await
             }
-            Command::Sample { count, file, seed } => commands::sample(count, seed, &file),
+            Command::Sample { command: SampleCommand::Publications { count, file, seed } } => {
+                commands::sample_publications(count, seed, &file)
+            }
+            Command::Sample { command: SampleCommand::Orders { count, seed } } => commands::sample_orders(config, count, seed).await,
             Command::Admin { command: AdminCommand::Invite { email, name } } => commands::invite_administrator(config, &email, &name).await,
             Command::Audit { command: AuditCommand::Verify { head } } => commands::audit_verify(config, head).await,
             Command::Cleanup { dry_run } => commands::cleanup(config, dry_run).await,

@@ -157,7 +157,7 @@ impl Place {
 
     fn import(&self, count: u64) -> Outcome<Import> {
         let sample = self.folder.path().join("sample.json");
-        if !self.command().arg("sample").arg(count.to_string()).arg(&sample).status()?.success() {
+        if !self.command().args(["sample", "publications"]).arg(count.to_string()).arg(&sample).status()?.success() {
             return Err("no sample was written".into());
         }
         let started = Instant::now();

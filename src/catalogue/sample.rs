@@ -7,10 +7,14 @@ use serde_json::{Value, json};
 use crate::kit::check;
 
 /// A small generator of numbers that look random (SplitMix64); not for secrets.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -18,11 +22,11 @@ impl Dice {
         usize::try_from((z ^ (z >> 31)) % sides.max(1) as u64).unwrap_or_default()
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from.get(self.roll(from.len())).copied().unwrap_or_default()
     }
 
-    fn chance(&mut self, in_hundred: usize) -> bool {
+    pub(crate) fn chance(&mut self, in_hundred: usize) -> bool {
         self.roll(100) < in_hundred
     }
 }
@@ -111,7 +115,7 @@ const TAILS: &[&str] = &[
     "villkor",
     "former",
 ];
-const PLACES: &[&str] = &[
+pub(crate) const PLACES: &[&str] = &[
     "Umeå",
     "Malmö",
     "Göteborg",
@@ -200,14 +204,14 @@ const SUBJECTS: &[&str] = &[
 const KINDS: &[&str] =
     &["Rapport", "Rapport", "Kortanalys", "Utvärdering", "Statistikrapport", "Teknisk rapport", "Handbok", "English summary"];
 const SERIES: &[&str] = &["Rapport", "Kortanalys", "Idéskrift", "Skriftserie", "Metodstöd", "Årsbok"];
-const FIRST: &[&str] =
+pub(crate) const FIRST: &[&str] =
     &["Anna", "Bo", "Cecilia", "David", "Elin", "Fredrik", "Greta", "Hans", "Ida", "Johan", "Karin", "Lars", "Maria", "Nils", "Åsa"];
-const LAST: &[&str] =
+pub(crate) const LAST: &[&str] =
     &["Ek", "Lind", "Berg", "Holm", "Ström", "Dahl", "Sjö", "Gran", "Vik", "Lund", "Björk", "Fors", "Hed", "Öst", "Åkerman"];
 
 /// Writes `count` publications as an import file.
 pub fn write(count: u64, seed: u64, out: &mut dyn Write) -> io::Result<()> {
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     out.write_all(b"[")?;
     for number in 0..count {
         if number > 0 {

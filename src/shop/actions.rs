@@ -278,7 +278,7 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang, ac
 }
 
 /// What staff find an order by, besides its number.
-fn found_by(order: &OrderRow, lines: &[OrderLine]) -> Vec<String> {
+pub(super) fn found_by(order: &OrderRow, lines: &[OrderLine]) -> Vec<String> {
     let mut texts = vec![order.name.clone()];
     texts.extend(order.organisation.clone());
     for line in lines.iter().filter(|line| line.is_goods()) {
@@ -306,7 +306,7 @@ fn shortages(reckoned: &Reckoned) -> Vec<Change> {
 }
 
 #[expect(clippy::too_many_arguments, reason = "an order is made of exactly these")]
-fn new_order(
+pub(super) fn new_order(
     id: Id,
     number: i64,
     reckoned: &Reckoned,
@@ -364,7 +364,7 @@ fn address_json(address: &Address) -> Result<String, StoreError> {
     serde_json::to_string(address).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
-fn new_lines(reckoned: &Reckoned) -> Vec<OrderLine> {
+pub(super) fn new_lines(reckoned: &Reckoned) -> Vec<OrderLine> {
     let mut lines: Vec<OrderLine> = Vec::new();
     for line in &reckoned.lines {
         let (Some(offer), Some(orderable)) = (line.offer, line.sale.orderable.as_ref()) else { continue };

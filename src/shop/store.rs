@@ -6,6 +6,7 @@ pub mod freight;
 pub mod listing;
 pub mod own;
 pub mod sales;
+pub mod sample;
 pub mod templates;
 
 use sqlx::FromRow;

@@ -2,6 +2,7 @@
 //! done with several orders, in whatever order, stock, orders, ledger and sales agree.
 
 use portal::kit::StaffRole;
+use portal::shop::sample;
 
 use crate::back_room::{LIST, back_room, organisation_orders};
 use crate::harness::{Browser, Page, TestPortal};
@@ -410,5 +411,27 @@ on_both! {
         assert_eq!(told("lars@bra.example").await, 2);
         assert!(told("rut@bra.example").await >= 1);
         all_is_well(&portal).await;
+    }
+
+    /// Orders that were made up for measuring are as right as those that people placed, and the staff find them.
+    async fn made_up_orders_add_up(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        order(&portal.browser(), &portal, UMEA, "2").await;
+        sample::write(&portal.app, 1200, 7).await.unwrap();
+        sales_agree(&portal, "a sample").await;
+        let db = &portal.app.db;
+        assert_eq!(count(db, "SELECT COUNT(*) FROM orders").await, 1201);
+        assert_eq!(count(db, "SELECT COUNT(DISTINCT number) FROM orders").await, 1201);
+        assert_eq!(count(db, "SELECT COUNT(*) FROM orders WHERE fulfilment = 'to_pick'").await, 1 + 24);
+        let list = lars.get(LIST).await;
+        assert!(list.words().contains("1201 beställningar"), "{}", list.words());
+        // The next real order gets the next number, and both kinds are packed alike.
+        order(&portal.browser(), &portal, UMEA, "1").await;
+        assert_eq!(count(db, "SELECT MAX(number) - MIN(number) FROM orders").await, 1201);
+        let waiting = lars.get(&format!("{LIST}?leverans=to_pick")).await;
+        let made_up = &waiting.attributes("table tbody a", "href")[2];
+        lars.submit(&format!("{made_up}/packa"), &[("version", "1")]).await;
+        assert_eq!(count(db, "SELECT COUNT(*) FROM orders WHERE fulfilment = 'packed'").await, 1);
+        sales_agree(&portal, "packing one of them").await;
     }
 }

@@ -545,7 +545,8 @@ fn the_command_line_imports_and_refuses() {
             .unwrap();
         (output.status.success(), String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
     };
-    assert!(run(&["migrate"]).0);
+    let (good, said, refused) = run(&["migrate"]);
+    assert!(good, "{said}{refused}");
     let example = "demo/import-example.csv";
     let (good, said, _) = run(&["import", "publications", example, "--dry-run"]);
     assert!(good && said.contains("Inget är skrivet. Nya publikationer: 6."), "{said}");
@@ -559,7 +560,8 @@ fn the_command_line_imports_and_refuses() {
     assert!(!good && said.contains("Rad 1 (a), fältet isbn: Kontrollsiffran"), "{said}");
     assert!(refused.contains("Inget är importerat. 1 av 1 rader har fel"), "{refused}");
     let many = folder.path().join("many.json");
-    assert!(run(&["sample", "1000", many.to_str().unwrap()]).0);
+    let (good, said, refused) = run(&["sample", "publications", "1000", many.to_str().unwrap()]);
+    assert!(good, "{said}{refused}");
     let (good, _, progress) = run(&["import", "publications", many.to_str().unwrap()]);
     assert!(good && progress.contains("Kontrollerat 1000 rader") && progress.contains("Skrivit 1000 rader"), "{progress}");
 }

@@ -89,7 +89,7 @@ pub async fn change_order(app: &App, who: &SignedIn, order: &Id, version: i64, c
             StaffChange::Pack => Event::Packed,
             StaffChange::Send { lines: parcel, .. } => send(&mut lines, parcel)?,
             StaffChange::Deliver(day) => {
-                order.withdraw_until = if order.is_private() { end_of(day.plus_days(WITHDRAWAL_DAYS)) } else { None };
+                order.withdraw_until = if order.is_private() { withdraw_until(*day) } else { None };
                 Event::Delivered
             }
             StaffChange::Return(backs) => take_back(&mut lines, backs, before.is_in_house())?,
@@ -239,6 +239,11 @@ fn take_back(lines: &mut [OrderLine], backs: &[Back], more_to_come: bool) -> Res
 fn edition_of(lines: &[OrderLine], position: i64) -> Result<&Id, Failure> {
     let line = lines.iter().find(|line| line.position == position);
     line.and_then(|line| line.edition_id.as_ref()).ok_or(Failure::Refused(Refusal::NotNow))
+}
+
+/// Until when a private person who got the copies on a day may withdraw.
+pub(in crate::shop) fn withdraw_until(day: CivilDate) -> Option<Instant> {
+    end_of(day.plus_days(WITHDRAWAL_DAYS))
 }
 
 /// The last moment of a day in Sweden.

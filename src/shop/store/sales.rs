@@ -40,7 +40,7 @@ impl Sum {
 }
 
 /// What of a line is sold as it stands now: its share of the line's sums, all of them when every copy has gone and stayed away.
-fn sold(line: &OrderLine, freight_is_due: bool) -> Sum {
+pub(in crate::shop) fn sold(line: &OrderLine, freight_is_due: bool) -> Sum {
     if !line.is_goods() {
         return if freight_is_due { Sum { copies: 1, gross: line.gross, net: line.net } } else { Sum::default() };
     }
@@ -79,25 +79,30 @@ pub async fn book(tx: &mut Tx, order: &OrderRow, state: State, lines: &[OrderLin
         .execute(&mut *tx)
         .await?;
         exactly_one(done.rows_affected(), "order_lines.sold")?;
-        let change = after.minus(before);
-        sqlx::query(
-            "INSERT INTO sales_months (month, item, buyer, rate, isbn, title, copies, gross, net) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             ON CONFLICT (month, item, buyer, rate) DO UPDATE SET title = excluded.title, copies = sales_months.copies + excluded.copies,
-                 gross = sales_months.gross + excluded.gross, net = sales_months.net + excluded.net",
-        )
-        .bind(civil::month(now))
-        .bind(line.edition_id.as_ref().map_or(FREIGHT, |edition| edition.as_str()))
-        .bind(order.buyer.clone())
-        .bind(line.rate)
-        .bind(line.isbn)
-        .bind(line.title.clone())
-        // Freight is money, not copies.
-        .bind(if line.is_goods() { change.copies } else { 0 })
-        .bind(change.gross)
-        .bind(change.net)
-        .execute(&mut *tx)
-        .await?;
+        add(tx, &civil::month(now), &order.buyer, line, after.minus(before)).await?;
     }
+    Ok(())
+}
+
+/// Adds to the sums of a month what changed of a line's sales.
+pub(in crate::shop) async fn add(tx: &mut Tx, month: &str, buyer: &str, line: &OrderLine, change: Sum) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sales_months (month, item, buyer, rate, isbn, title, copies, gross, net) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (month, item, buyer, rate) DO UPDATE SET title = excluded.title, copies = sales_months.copies + excluded.copies,
+             gross = sales_months.gross + excluded.gross, net = sales_months.net + excluded.net",
+    )
+    .bind(month)
+    .bind(line.edition_id.as_ref().map_or(FREIGHT, |edition| edition.as_str()))
+    .bind(buyer)
+    .bind(line.rate)
+    .bind(line.isbn)
+    .bind(line.title.clone())
+    // Freight is money, not copies.
+    .bind(if line.is_goods() { change.copies } else { 0 })
+    .bind(change.gross)
+    .bind(change.net)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

@@ -35,7 +35,7 @@ use std::{
 };
 
 /// Builds the tool anew in another checkout that shares the build folder (.cargo/config.toml).
-const _: Option<&str> = option_env!("PORTAL_CHECKOUT");
+const _: Option<&str> = option_env!("CHECKOUT");
 
 /// A sentence for the person at the terminal.
 #[derive(Debug)]
