@@ -502,13 +502,45 @@ pub async fn remove(app: &App, who: &SignedIn, organisation: &Id, membership: &I
     outcome(result.await)
 }
 
-/// Ends one's own membership.
+/// Staff end someone's membership, and say why. They may leave an organisation with nobody who signs, if they say that they
+/// know it.
+pub async fn remove_as_staff(
+    app: &App,
+    who: &SignedIn,
+    organisation: &Id,
+    membership: &Id,
+    version: i64,
+    reason: &str,
+    even_last: bool,
+) -> Outcome<()> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        let organisation = store::organisation(tx, organisation).await?.ok_or(Refusal::Unknown)?;
+        let membership = store::membership(tx, &organisation.id, membership).await?.ok_or(Refusal::Stale)?;
+        if organisation.status.is_open() && !even_last {
+            replaceable(tx, &membership).await?;
+        }
+        store::end_membership_because(tx, &membership.id, version, &who.account, reason, now).await?;
+        tell_removed(app, tx, &organisation, &membership, Some(&who.account), now).await?;
+        let detail = json!({ "account": membership.account_id.as_str(), "role": membership.role.code(), "by": "staff" });
+        audit::append(tx, now, &who.actor(), "membership.ended", &reference(&organisation.id), &detail).await?;
+        Ok::<_, Failure>(())
+    });
+    let done = outcome(result.await)?;
+    app.bell.ring();
+    Ok(done)
+}
+
+/// Ends one's own membership. Whoever wants to leave an organisation that acts no more may, the last who signs too.
 pub async fn leave(app: &App, who: &SignedIn, organisation: &Id) -> Outcome<()> {
     let now = app.now();
     let result = app.db.write_in_line(async |tx| {
-        let part = authority(tx, organisation, who, OrgRole::Reader).await?;
+        let part = store::part(tx, organisation, &who.account).await?.ok_or(Refusal::Unknown)?;
         let membership = store::membership(tx, organisation, &part.membership).await?.ok_or(Refusal::Unknown)?;
-        replaceable(tx, &membership).await?;
+        // For an organisation that acts no more nobody has to sign.
+        if part.organisation.status.is_open() {
+            replaceable(tx, &membership).await?;
+        }
         store::end_membership(tx, &membership.id, membership.version, now).await?;
         let detail = json!({ "account": who.account.as_str(), "role": membership.role.code() });
         audit::append(tx, now, &who.actor(), "membership.ended", &reference(organisation), &detail).await?;

@@ -2,7 +2,8 @@
 //! [`Signatory`], and so cannot run for anybody who is less.
 //!
 //! Who does not belong gets 404, whether or not the organisation exists: nobody learns which ids there are. Who belongs and
-//! is too little gets 403, and the chain says so. A closed organisation can be read by those who belong, and not changed.
+//! is too little gets 403, and the chain says so. A closed organisation can be read and left by those who belong ([`Leaver`]),
+//! and not changed.
 
 use std::collections::HashMap;
 
@@ -98,13 +99,13 @@ pub async fn member(app: &App, visit: &Visit, asked: &str, least: OrgRole, chang
     Ok(Member { organisation: part.organisation, membership: part.membership, role: part.role })
 }
 
-async fn from_request(parts: &mut Parts, app: &App, least: OrgRole) -> Result<Member, Shut> {
+async fn from_request(parts: &mut Parts, app: &App, least: OrgRole, changes: bool) -> Result<Member, Shut> {
     let visit = Visit::from_request_parts(parts, app).await?;
     let path = Path::<HashMap<String, String>>::from_request_parts(parts, app).await;
     let Path(path) = path.map_err(|_| AppError::NotFound)?;
     let route = parts.extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let asked = path.get("organisation").map(String::as_str).unwrap_or_default();
-    member(app, &visit, asked, least, parts.method != Method::GET, &route).await
+    member(app, &visit, asked, least, changes, &route).await
 }
 
 macro_rules! at_least {
@@ -116,7 +117,8 @@ macro_rules! at_least {
             type Rejection = Shut;
 
             async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Shut> {
-                from_request(parts, app, OrgRole::$name).await.map(Self)
+                let changes = parts.method != Method::GET;
+                from_request(parts, app, OrgRole::$name, changes).await.map(Self)
             }
         }
     )* };
@@ -129,4 +131,15 @@ at_least! {
     Editor;
     /// Whoever signs and decides who belongs.
     Signatory;
+}
+
+/// Whoever belongs and leaves: the one change that a closed organisation allows.
+pub struct Leaver(pub Member);
+
+impl FromRequestParts<App> for Leaver {
+    type Rejection = Shut;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Shut> {
+        from_request(parts, app, OrgRole::Reader, false).await.map(Self)
+    }
 }

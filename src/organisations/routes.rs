@@ -39,6 +39,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post(KEEP, "/handlaggare/organisationer/{organisation}", posts::staff::one)
         .get(KEEP, "/handlaggare/organisationer/{organisation}/forfragan/{request}", pages::staff::request)
         .post(KEEP, "/handlaggare/organisationer/{organisation}/forfragan/{request}", posts::staff::request)
+        .get(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/personer/{membership}", pages::staff::end_one)
+        .post(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/personer/{membership}", posts::staff::end_one)
         .get(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/sla-ihop", pages::staff::merge)
         .post(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/sla-ihop", posts::staff::merge)
         .get(KEEPERS_NOW, "/handlaggare/organisationer/{organisation}/avsluta", pages::staff::retire)

@@ -30,6 +30,7 @@ pub mod field {
     pub const VERSION: &str = "version";
     pub const ROLE: &str = "roll";
     pub const MESSAGE: &str = "meddelande";
+    pub const REASON: &str = "skal";
     pub const CONFIRM: &str = "bekrafta";
 }
 
@@ -126,10 +127,19 @@ pub fn role(form: &Form) -> Result<OrgRole, Errors<Wrong>> {
 
 /// What someone writes who asks to be let in.
 pub fn message(form: &Form) -> Result<String, Errors<Wrong>> {
-    let text = clean_text(form.get(field::MESSAGE));
+    text(form, field::MESSAGE)
+}
+
+/// Why staff end a membership.
+pub fn reason(form: &Form) -> Result<String, Errors<Wrong>> {
+    text(form, field::REASON)
+}
+
+fn text(form: &Form, name: &'static str) -> Result<String, Errors<Wrong>> {
+    let text = clean_text(form.get(name));
     match count(&text) {
-        0 => Err(one(field::MESSAGE, Wrong::Missing)),
-        long if long > LONGEST_MESSAGE => Err(one(field::MESSAGE, Wrong::Long(LONGEST_MESSAGE))),
+        0 => Err(one(name, Wrong::Missing)),
+        long if long > LONGEST_MESSAGE => Err(one(name, Wrong::Long(LONGEST_MESSAGE))),
         _ => Ok(text),
     }
 }

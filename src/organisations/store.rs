@@ -149,12 +149,14 @@ pub struct EverPart {
     pub role: OrgRole,
     pub since: Instant,
     pub until: Option<Instant>,
+    /// What staff wrote when they ended it.
+    pub ended_reason: Option<String>,
 }
 
 /// Where someone belongs or ever belonged.
 pub async fn ever_parts(tx: &mut Tx, account: &Id) -> Result<Vec<EverPart>, StoreError> {
     let parts = sqlx::query_as(
-        "SELECT o.orgnr, o.name, m.role, m.since, m.until FROM memberships m JOIN organisations o ON o.id = m.organisation_id
+        "SELECT o.orgnr, o.name, m.role, m.since, m.until, m.ended_reason FROM memberships m JOIN organisations o ON o.id = m.organisation_id
          WHERE m.account_id = $1 ORDER BY m.since, m.id",
     );
     Ok(parts.bind(account.clone()).fetch_all(tx).await?)
@@ -210,6 +212,41 @@ pub async fn end_membership(tx: &mut Tx, id: &Id, version: i64, now: Instant) ->
         .execute(tx)
         .await?;
     exactly_one(done.rows_affected(), "memberships.version")
+}
+
+/// As [`end_membership`], by staff, who say why.
+pub async fn end_membership_because(tx: &mut Tx, id: &Id, version: i64, by: &Id, reason: &str, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "UPDATE memberships SET until = $3, ended_by = $4, ended_reason = $5, version = version + 1
+         WHERE id = $1 AND version = $2 AND until IS NULL",
+    )
+    .bind(id.clone())
+    .bind(version)
+    .bind(now)
+    .bind(by.clone())
+    .bind(reason)
+    .execute(tx)
+    .await?;
+    exactly_one(done.rows_affected(), "memberships.version")
+}
+
+/// A membership that staff ended.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct EndedByStaff {
+    pub account_id: Id,
+    pub role: OrgRole,
+    pub until: Instant,
+    pub ended_by: Id,
+    pub ended_reason: String,
+}
+
+/// The latest memberships of an organisation that staff ended, the last first.
+pub async fn ended_by_staff(tx: &mut Tx, organisation: &Id, limit: i64) -> Result<Vec<EndedByStaff>, StoreError> {
+    let rows = sqlx::query_as(
+        "SELECT account_id, role, until, ended_by, ended_reason FROM memberships
+         WHERE organisation_id = $1 AND ended_by IS NOT NULL ORDER BY until DESC, id DESC LIMIT $2",
+    );
+    Ok(rows.bind(organisation.clone()).bind(limit).fetch_all(tx).await?)
 }
 
 /// Ends every membership of an account; how many there were.
@@ -332,6 +369,20 @@ pub async fn renew_invitation(tx: &mut Tx, id: &Id, token_hash: &str, expires_at
     .execute(tx)
     .await?;
     exactly_one(done.rows_affected(), "invitations.expires_at")
+}
+
+/// Open invitations to one address are to another from now on, where that one has none of its own.
+pub async fn readdress_invitations(tx: &mut Tx, from: &Email, to: &Email) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE invitations SET email = $2 WHERE email = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM invitations o WHERE o.organisation_id = invitations.organisation_id AND o.email = $2
+                         AND o.accepted_at IS NULL AND o.withdrawn_at IS NULL)",
+    )
+    .bind(from.clone())
+    .bind(to.clone())
+    .execute(tx)
+    .await?;
+    Ok(())
 }
 
 pub async fn move_invitation(tx: &mut Tx, id: &Id, into: &Id) -> Result<(), StoreError> {

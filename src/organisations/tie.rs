@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::actions::another_signs;
 use super::store;
-use crate::kit::{Id, Instant, Lang, OrgRole};
+use crate::kit::{Email, Id, Instant, Lang, OrgRole};
 use crate::people;
 use crate::platform::db::Tx;
 use crate::text;
@@ -23,6 +23,7 @@ impl Tie for Memberships {
                     json!({
                         "orgnr": part.orgnr.as_str(), "name": part.name, "role": part.role.code(),
                         "from": part.since.text(), "until": part.until.map(Instant::text),
+                        "ended_because": part.ended_reason,
                     })
                 })
                 .collect();
@@ -59,6 +60,11 @@ impl Tie for Memberships {
             to_do.extend(asked.map(|(id, name, count)| (format!("/organisation/{id}/personer"), (words.wait)(&name, count))));
             Ok(Part { pages: vec![(path.to_owned(), words.title)], to_do })
         })
+    }
+
+    /// Whoever was asked in at an address that they have shown to be theirs is still asked in.
+    fn moved<'a>(&'a self, tx: &'a mut Tx, from: &'a Email, to: &'a Email) -> Tying<'a, ()> {
+        Box::pin(store::readdress_invitations(tx, from, to))
     }
 
     fn close<'a>(&'a self, tx: &'a mut Tx, account: &'a Id, lang: Lang, now: Instant) -> Tying<'a, Result<(), &'static str>> {

@@ -37,7 +37,7 @@ const ASKS_FOR_FROM: Limit = Limit { purpose: "sign_in_for_from", times: 6, seco
 const ASKS_FOR: Limit = Limit { purpose: "sign_in_for", times: 30, seconds: 3600 };
 
 /// Codes and links tried from one network.
-const TRIES_FROM: Limit = Limit { purpose: "sign_in_try", times: 120, seconds: 3600 };
+pub const TRIES_FROM: Limit = Limit { purpose: "sign_in_try", times: 120, seconds: 3600 };
 
 /// Why something was not done. Nothing was changed then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub enum Refusal {
     OtherBrowser,
     /// The account is blocked or closed.
     Disabled,
+    /// Another account has the address.
+    Taken,
     /// Someone else changed it meanwhile.
     Stale,
     /// There is no such account or role.
@@ -62,6 +64,10 @@ pub enum Refusal {
     IsStaff,
     /// The code of the second factor is another one, or was used already.
     WrongCode,
+    /// The address has an invitation that still holds.
+    IsInvited,
+    /// The invitation is for another address.
+    OtherAddress,
     /// Another area holds the account; its sentence says why.
     Tied(&'static str),
 }
@@ -78,7 +84,7 @@ impl From<StoreError> for Failure {
         match error {
             StoreError::Stale("authenticators.last_step") => Self::Refused(Refusal::WrongCode),
             StoreError::Stale("authenticators.confirmed_at" | "sessions.token_hash") => Self::Refused(Refusal::Stale),
-            StoreError::Stale("sign_in_links.used_at") => Self::Refused(Refusal::Dead),
+            StoreError::Stale("sign_in_links.used_at" | "guest_invitations.accepted_at") => Self::Refused(Refusal::Dead),
             StoreError::Stale("accounts.version" | "accounts.status" | "staff_roles.valid_until") => Self::Refused(Refusal::Stale),
             error => Self::Store(error),
         }
@@ -100,7 +106,7 @@ impl Transient for Failure {
 /// What came of an action: done, refused by a rule, or a fault.
 pub type Outcome<T> = Result<Result<T, Refusal>, AppError>;
 
-fn outcome<T>(result: Result<T, Failure>) -> Outcome<T> {
+pub fn outcome<T>(result: Result<T, Failure>) -> Outcome<T> {
     match result {
         Ok(value) => Ok(Ok(value)),
         Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
@@ -120,13 +126,12 @@ pub async fn roles_now(app: &App, account: &Id) -> Result<StaffRoles, StoreError
 }
 
 /// A code as it is stored: hashed with its mail's id, so that equal codes do not look alike.
-fn code_hash(link: &Id, code: &str) -> String {
+pub fn code_hash(link: &Id, code: &str) -> String {
     sha256_hex(format!("{link}:{code}").as_bytes())
 }
 
-/// Sends a mail that lets the holder of an address in. The same happens, in the same time, whether or not there is an
-/// account: the account is opened when the mail is used.
-pub async fn ask(app: &App, visit: &Visit, browser: &Secret, email: &Email, leads_to: &str) -> Result<(), AppError> {
+/// Counts a mail with a link and a code to an address against the limits.
+pub async fn limit_mail(app: &App, visit: &Visit, email: &Email) -> Result<(), AppError> {
     let now = app.now();
     let from = rate_limit::address(visit.client, now);
     let whom = sha256_hex(format!("{email}|{}", now.utc_date().text()).as_bytes());
@@ -145,9 +150,17 @@ pub async fn ask(app: &App, visit: &Visit, browser: &Secret, email: &Email, lead
             Ok::<_, StoreError>(Verdict::Allowed)
         })
         .await?;
-    if let Verdict::Wait { seconds } = verdict {
-        return Err(AppError::TooMany { wait_seconds: seconds });
+    match verdict {
+        Verdict::Allowed => Ok(()),
+        Verdict::Wait { seconds } => Err(AppError::TooMany { wait_seconds: seconds }),
     }
+}
+
+/// Sends a mail that lets the holder of an address in. The same happens, in the same time, whether or not there is an
+/// account: the account is opened when the mail is used.
+pub async fn ask(app: &App, visit: &Visit, browser: &Secret, email: &Email, leads_to: &str) -> Result<(), AppError> {
+    limit_mail(app, visit, email).await?;
+    let now = app.now();
     let (id, token, code) = (app.ids.id(now), app.ids.long_secret(), app.ids.code());
     let expires_at = now.plus_seconds(LINK_MINUTES * 60);
     let mail = letters::sign_in(app, &id, email, visit.lang, &token, &code, expires_at);
@@ -160,6 +173,7 @@ pub async fn ask(app: &App, visit: &Visit, browser: &Secret, email: &Email, lead
         email,
         lang: visit.lang,
         leads_to,
+        account: None,
         created_at: now,
         expires_at,
     };
@@ -193,7 +207,7 @@ pub async fn open_link(
     let now = app.now();
     let session = Session::new(app, now, agent, old);
     let result = app.db.write_in_line(async |tx| {
-        let link = store::link_by_token(tx, &token.hash()).await?.filter(|link| link.lives(now)).ok_or(Refusal::Dead)?;
+        let link = store::link_by_token(tx, &token.hash(), None).await?.filter(|link| link.lives(now)).ok_or(Refusal::Dead)?;
         if browser.is_none_or(|browser| browser.hash() != link.browser_hash) {
             return Err(Failure::Refused(Refusal::OtherBrowser));
         }
@@ -222,7 +236,7 @@ pub async fn try_code(
     let now = app.now();
     let session = Session::new(app, now, agent, old);
     let result = app.db.write_in_line(async |tx| {
-        let link = store::link_by_browser(tx, &browser.hash()).await?.filter(|link| link.lives(now)).ok_or(Refusal::Dead)?;
+        let link = store::link_by_browser(tx, &browser.hash(), None).await?.filter(|link| link.lives(now)).ok_or(Refusal::Dead)?;
         if code_hash(&link.id, code) != link.code_hash {
             store::count_guess(tx, &link.id).await?;
             let dead = link.guesses + 1 >= MOST_GUESSES;
@@ -672,6 +686,20 @@ pub async fn sign_out_everywhere(app: &App, by: &SignedIn, account: &Id) -> Outc
         let detail = json!({ "why": "ended_by_administrator", "sessions": ended });
         audit::append(tx, now, &by.actor(), "session.ended", &format!("account:{account}"), &detail).await?;
         Ok::<_, Failure>(())
+    });
+    outcome(result.await)
+}
+
+/// Ends one of someone's sessions.
+pub async fn end_session_of(app: &App, by: &SignedIn, account: &Id, session: &Id) -> Outcome<()> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        if store::end_session(tx, account, session, "ended_by_administrator", now).await? == 0 {
+            return Err(Failure::Refused(Refusal::Stale));
+        }
+        let detail = json!({ "why": "ended_by_administrator", "account": account.as_str(), "sessions": 1 });
+        audit::append(tx, now, &by.actor(), "session.ended", &format!("session:{session}"), &detail).await?;
+        Ok(())
     });
     outcome(result.await)
 }

@@ -1,5 +1,6 @@
-//! The mail that lets someone in, and the one that tells an administrator that they are one.
+//! The mail that lets someone in, those about another address, and the one that tells an administrator that they are one.
 
+use super::model::Account;
 use crate::kit::{Email, Id, Instant, Lang, civil};
 use crate::platform::ids::Secret;
 use crate::platform::mail::Letter;
@@ -24,6 +25,70 @@ pub fn sign_in(app: &App, id: &Id, to: &Email, lang: Lang, token: &Secret, code:
         to: to.clone(),
         lang,
         subject: words.subject.to_owned(),
+        text: letter.text(),
+        html: letter.html(),
+    }
+}
+
+/// A link and a code to a new address, for whoever asked to have it.
+pub fn address(app: &App, id: &Id, to: &Email, lang: Lang, token: &Secret, code: &str, until: Instant) -> Mail {
+    let people = text::people(lang);
+    let words = &people.address.mail;
+    let spaced = format!("{}\u{a0}{}", &code[..3], &code[3..]);
+    let letter = Letter::new(lang, words.subject)
+        .heading(words.subject)
+        .paragraph(words.lead)
+        .link(words.link, app.url(&format!("{}{}/lank/{}", lang.prefix(), super::address::PATH, token.as_str())))
+        .paragraph((people.mail.code)(&spaced))
+        .paragraph((people.mail.until)(&civil::clock_text(until, lang)))
+        .paragraph(words.not_you);
+    Mail {
+        kind: "account.address",
+        about: id.to_string(),
+        to: to.clone(),
+        lang,
+        subject: words.subject.to_owned(),
+        text: letter.text(),
+        html: letter.html(),
+    }
+}
+
+/// Tells the holder of an address that somebody else asked to have it. Nothing comes of that.
+pub fn address_taken(app: &App, id: &Id, holder: &Account) -> Mail {
+    let lang = holder.lang;
+    let words = &text::people(lang).address.mail;
+    let letter = Letter::new(lang, words.taken_subject)
+        .heading(words.taken_subject)
+        .paragraph(words.taken)
+        .paragraph(words.taken_what)
+        .link(words.taken_link, app.url(&format!("{}/logga-in", lang.prefix())));
+    Mail {
+        kind: "account.address_taken",
+        about: id.to_string(),
+        to: holder.email.clone(),
+        lang,
+        subject: words.taken_subject.to_owned(),
+        text: letter.text(),
+        html: letter.html(),
+    }
+}
+
+/// Tells the old mailbox that the account has left it, and what to do if that was somebody else. Names no new address:
+/// whoever reads the old one need not know it.
+pub fn address_changed(app: &App, id: &Id, before: &Account, at: Instant) -> Mail {
+    let lang = before.lang;
+    let words = &text::people(lang).address.mail;
+    let letter = Letter::new(lang, words.changed_subject)
+        .heading(words.changed_subject)
+        .paragraph((words.changed)(&civil::clock_text(at, lang)))
+        .paragraph(words.changed_not_you)
+        .link(words.changed_link, app.url(&format!("{}/kontakt", lang.prefix())));
+    Mail {
+        kind: "account.address_changed",
+        about: id.to_string(),
+        to: before.email.clone(),
+        lang,
+        subject: words.changed_subject.to_owned(),
         text: letter.text(),
         html: letter.html(),
     }

@@ -1,6 +1,6 @@
 //! The routes of accounts and who may use them.
 
-use super::{keys, notices, openid, pages, posts};
+use super::{address, guests, keys, notices, openid, pages, posts};
 use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
 
@@ -32,6 +32,12 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::SignedIn, "/mina-sidor", pages::mine::hub)
         .get(Access::SignedIn, "/mina-sidor/uppgifter", pages::mine::profile)
         .post(Access::SignedIn, "/mina-sidor/uppgifter", posts::mine::profile)
+        .get(Access::SignedInFresh, "/mina-sidor/uppgifter/e-post", address::pages::show)
+        .post(Access::SignedInFresh, "/mina-sidor/uppgifter/e-post", address::posts::ask)
+        .get(Access::SignedIn, "/mina-sidor/uppgifter/e-post/kod", address::pages::code)
+        .post(Access::SignedIn, "/mina-sidor/uppgifter/e-post/kod", address::posts::code)
+        .get(Access::SignedIn, "/mina-sidor/uppgifter/e-post/lank/{token}", address::pages::link)
+        .post(Access::SignedIn, "/mina-sidor/uppgifter/e-post/lank/{token}", address::posts::link)
         .get(Access::SignedIn, "/mina-sidor/aviseringar", notices::pages::list)
         .post(Access::SignedIn, "/mina-sidor/aviseringar", notices::posts::list)
         .get(Access::SignedIn, "/mina-sidor/aviseringar/e-post", notices::pages::choices)
@@ -50,6 +56,12 @@ pub fn routes(routes: Routes) -> Routes {
         .get(ADMINISTRATORS, "/handlaggare/anvandare", pages::staff::list)
         .get(ADMINISTRATORS_NOW, "/handlaggare/anvandare/ny", pages::staff::add)
         .post(ADMINISTRATORS_NOW, "/handlaggare/anvandare/ny", posts::staff::add)
+        .get(ADMINISTRATORS_NOW, "/handlaggare/anvandare/bjud-in", guests::pages::invite)
+        .post(ADMINISTRATORS_NOW, "/handlaggare/anvandare/bjud-in", guests::posts::invite)
+        .get(ADMINISTRATORS_NOW, "/handlaggare/anvandare/inbjudan/{invitation}", guests::pages::one)
+        .post(ADMINISTRATORS_NOW, "/handlaggare/anvandare/inbjudan/{invitation}", guests::posts::one)
+        .get(Access::SignedIn, "/granskare/{token}", guests::pages::invited)
+        .post(Access::SignedIn, "/granskare/{token}", guests::posts::accept)
         .get(ADMINISTRATORS_NOW, "/handlaggare/anvandare/{account}", pages::staff::one)
         .post(ADMINISTRATORS_NOW, "/handlaggare/anvandare/{account}", posts::staff::one)
 }

@@ -47,6 +47,7 @@ async fn look(app: &App, visit: &Visit) -> Result<(), StoreError> {
         email: first.email.clone(),
         roles,
         method: first.method.clone(),
+        began_at: first.created_at,
         proved_at: first.proved_at,
         ends_at: end(now),
     });

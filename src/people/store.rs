@@ -241,6 +241,33 @@ pub async fn holders(tx: &mut Tx, role: StaffRole, day: CivilDate) -> Result<i64
     Ok(count)
 }
 
+/// What someone is called, before they have said it themselves.
+pub async fn set_name(tx: &mut Tx, id: &Id, name: &str, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query(
+        "UPDATE accounts SET name = $2, folded = $3, sorted = $4, version = version + 1, updated_at = $5
+         WHERE id = $1 AND status = 'active'",
+    )
+    .bind(id.clone())
+    .bind(name)
+    .bind(swedish::fold(name))
+    .bind(swedish::sort_key(name))
+    .bind(now)
+    .execute(tx)
+    .await?;
+    exactly_one(done.rows_affected(), "accounts.status")
+}
+
+/// Gives an account another address. One that another account has is a unique violation.
+pub async fn set_email(tx: &mut Tx, id: &Id, email: &Email, now: Instant) -> Result<(), StoreError> {
+    let done = sqlx::query("UPDATE accounts SET email = $2, version = version + 1, updated_at = $3 WHERE id = $1 AND status = 'active'")
+        .bind(id.clone())
+        .bind(email.clone())
+        .bind(now)
+        .execute(tx)
+        .await?;
+    exactly_one(done.rows_affected(), "accounts.status")
+}
+
 /// A mail that is about to go out.
 #[derive(Debug, Clone)]
 pub struct NewLink<'a> {
@@ -251,14 +278,16 @@ pub struct NewLink<'a> {
     pub email: &'a Email,
     pub lang: Lang,
     pub leads_to: &'a str,
+    /// Whose address it shows to be theirs; none when it lets someone in.
+    pub account: Option<&'a Id>,
     pub created_at: Instant,
     pub expires_at: Instant,
 }
 
 pub async fn insert_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO sign_in_links (id, token_hash, code_hash, browser_hash, email, lang, leads_to, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO sign_in_links (id, token_hash, code_hash, browser_hash, email, lang, leads_to, created_at, expires_at, account_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(link.id.clone())
     .bind(link.token_hash)
@@ -269,25 +298,39 @@ pub async fn insert_link(tx: &mut Tx, link: &NewLink<'_>) -> Result<(), StoreErr
     .bind(link.leads_to)
     .bind(link.created_at)
     .bind(link.expires_at)
+    .bind(link.account.cloned())
     .execute(tx)
     .await?;
     Ok(())
 }
 
-pub async fn link_by_token(tx: &mut Tx, token_hash: &str) -> Result<Option<SignInLink>, StoreError> {
-    let link = sqlx::query_as(
-        "SELECT id, code_hash, browser_hash, email, lang, leads_to, guesses, expires_at, used_at FROM sign_in_links WHERE token_hash = $1",
-    );
-    Ok(link.bind(token_hash).fetch_optional(tx).await?)
-}
-
-/// The latest mail that this browser asked for.
-pub async fn link_by_browser(tx: &mut Tx, browser_hash: &str) -> Result<Option<SignInLink>, StoreError> {
+/// A mail by its link's secret: one that lets someone in, or with an account one that shows its new address.
+pub async fn link_by_token(tx: &mut Tx, token_hash: &str, account: Option<&Id>) -> Result<Option<SignInLink>, StoreError> {
     let link = sqlx::query_as(
         "SELECT id, code_hash, browser_hash, email, lang, leads_to, guesses, expires_at, used_at FROM sign_in_links
-         WHERE browser_hash = $1 ORDER BY created_at DESC, id DESC LIMIT 1",
+         WHERE token_hash = $1 AND COALESCE(account_id, '') = $2",
     );
-    Ok(link.bind(browser_hash).fetch_optional(tx).await?)
+    Ok(link.bind(token_hash).bind(account.map_or("", Id::as_str)).fetch_optional(tx).await?)
+}
+
+/// The latest mail of that kind that this browser asked for.
+pub async fn link_by_browser(tx: &mut Tx, browser_hash: &str, account: Option<&Id>) -> Result<Option<SignInLink>, StoreError> {
+    let link = sqlx::query_as(
+        "SELECT id, code_hash, browser_hash, email, lang, leads_to, guesses, expires_at, used_at FROM sign_in_links
+         WHERE browser_hash = $1 AND COALESCE(account_id, '') = $2 ORDER BY created_at DESC, id DESC LIMIT 1",
+    );
+    Ok(link.bind(browser_hash).bind(account.map_or("", Id::as_str)).fetch_optional(tx).await?)
+}
+
+/// Ends what still waits for an account: mails that would let someone in at an address, and those that would change it.
+pub async fn end_links(tx: &mut Tx, account: &Id, email: &Email, now: Instant) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sign_in_links SET used_at = $3 WHERE used_at IS NULL AND (account_id = $1 OR (account_id IS NULL AND email = $2))")
+        .bind(account.clone())
+        .bind(email.clone())
+        .bind(now)
+        .execute(tx)
+        .await?;
+    Ok(())
 }
 
 /// Uses a mail up; a second time is [`StoreError::Stale`].
@@ -465,6 +508,16 @@ pub async fn use_step(tx: &mut Tx, account: &Id, step: i64, now: Instant) -> Res
 pub async fn remove_authenticator(tx: &mut Tx, account: &Id) -> Result<u64, StoreError> {
     let done = sqlx::query("DELETE FROM authenticators WHERE account_id = $1").bind(account.clone()).execute(tx).await?;
     Ok(done.rows_affected())
+}
+
+/// Gives a session a new secret.
+pub async fn renew_session(tx: &mut Tx, session: &Id, token_hash: &str) -> Result<(), StoreError> {
+    let done = sqlx::query("UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL")
+        .bind(session.clone())
+        .bind(token_hash)
+        .execute(tx)
+        .await?;
+    exactly_one(done.rows_affected(), "sessions.token_hash")
 }
 
 /// Notes that the second factor was shown, and gives the session a new secret (OWASP ASVS 5.0, 7.2.4).

@@ -151,6 +151,18 @@ pub const TABLES: &[Table] = &[
         why: "old orders are reckoned with old prices",
     },
     Table {
+        name: "guest_invitations",
+        holds: "who was asked to review from outside: e-mail address, name, days, the link's hash",
+        kept: Kept::Days(&[Sweep {
+            code: "guest_invitations",
+            what: "invitations to reviewers, since they ran out",
+            days: 90,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM guest_invitations WHERE expires_at < $1",
+            delete: "DELETE FROM guest_invitations WHERE id IN (SELECT id FROM guest_invitations WHERE expires_at < $1 LIMIT 1000)",
+        }]),
+        why: "who became a reviewer stands in the roles and in the audit chain",
+    },
+    Table {
         name: "identities",
         holds: "which account someone at a provider of sign-in is: issuer and subject",
         kept: Kept::For("until the person removes it or closes the account"),
@@ -402,7 +414,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "sign_in_links",
-        holds: "mails that let someone in: address, hashes of link, code and browser",
+        holds: "mails that let someone in, or show that a new address is theirs: address, hashes of link, code and browser",
         kept: Kept::Days(&[Sweep {
             code: "sign_in_links",
             what: "mails that can no longer be used",

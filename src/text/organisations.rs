@@ -184,6 +184,8 @@ pub struct RequestTexts {
 pub struct LeaveTexts {
     pub title: &'static str,
     pub lead: fn(name: &str) -> String,
+    /// Where it acts no more.
+    pub lead_closed: fn(name: &str) -> String,
     pub submit: &'static str,
     pub last: &'static str,
 }

@@ -10,6 +10,8 @@ pub struct People {
     pub sign_out: SignOutTexts,
     pub mine: MyPagesTexts,
     pub profile: ProfileTexts,
+    pub address: AddressTexts,
+    pub guest: GuestTexts,
     pub sessions: SessionTexts,
     pub data: OwnDataTexts,
     pub close: CloseTexts,
@@ -25,6 +27,8 @@ pub struct SignInTexts {
     pub lead: &'static str,
     pub kept: &'static str,
     pub needed: &'static str,
+    /// For someone signed in who must show again who they are.
+    pub anew: &'static str,
     pub email: &'static str,
     pub email_hint: &'static str,
     pub submit: &'static str,
@@ -141,7 +145,6 @@ pub struct ProfileTexts {
     pub title: &'static str,
     pub name: &'static str,
     pub email: &'static str,
-    pub email_hint: &'static str,
     pub phone: &'static str,
     pub language: &'static str,
     pub language_hint: &'static str,
@@ -153,6 +156,72 @@ pub struct ProfileTexts {
     pub holds_now: &'static str,
     pub choose_language: &'static str,
     pub empty: &'static str,
+}
+
+/// Changing the address that one signs in with.
+pub struct AddressTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub current: &'static str,
+    pub new: &'static str,
+    pub same: &'static str,
+    pub then: &'static str,
+    pub submit: &'static str,
+    pub sent_title: &'static str,
+    pub sent: &'static str,
+    pub open_lead: &'static str,
+    pub other_browser: &'static str,
+    pub taken_title: &'static str,
+    pub taken: &'static str,
+    pub again: &'static str,
+    pub done: &'static str,
+    pub mail: AddressMailTexts,
+}
+
+/// The mails about it: to the new address, to the holder of a taken one, and to the old.
+pub struct AddressMailTexts {
+    pub subject: &'static str,
+    pub lead: &'static str,
+    pub link: &'static str,
+    pub not_you: &'static str,
+    pub taken_subject: &'static str,
+    pub taken: &'static str,
+    pub taken_what: &'static str,
+    pub taken_link: &'static str,
+    pub changed_subject: &'static str,
+    pub changed: fn(clock: &str) -> String,
+    pub changed_not_you: &'static str,
+    pub changed_link: &'static str,
+}
+
+/// Being asked to review, for who is asked: the page and the mail.
+pub struct GuestTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub period: &'static str,
+    pub days: fn(from: &str, until: &str) -> String,
+    pub second_factor: &'static str,
+    pub submit: &'static str,
+    pub other_title: &'static str,
+    pub other: fn(who: &str) -> String,
+    pub has_role_title: &'static str,
+    pub has_role: &'static str,
+    pub dead_title: &'static str,
+    pub dead: &'static str,
+    pub done_title: &'static str,
+    pub done: fn(days: &str) -> String,
+    pub on: &'static str,
+    pub later: &'static str,
+    pub mail: GuestMailTexts,
+}
+
+pub struct GuestMailTexts {
+    pub subject: &'static str,
+    pub lead: fn(from: &str, until: &str) -> String,
+    pub link: &'static str,
+    pub how: fn(email: &str) -> String,
+    pub until: fn(clock: &str) -> String,
+    pub unknown: &'static str,
 }
 
 /// Where one is signed in.

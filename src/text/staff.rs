@@ -3,6 +3,7 @@
 pub mod covers;
 pub mod editor;
 pub mod files;
+pub mod guests;
 pub mod imports;
 pub mod letters;
 pub mod markdown;
@@ -33,6 +34,7 @@ pub struct Staff {
     pub queue: QueueTexts,
     pub search: SearchTexts,
     pub people: StaffPeopleTexts,
+    pub guests: guests::GuestsTexts,
     pub orders: OrdersTexts,
     pub stock: StockTexts,
     pub covers: CoversTexts,
@@ -256,7 +258,17 @@ pub struct OnePersonTexts {
     pub factor: &'static str,
     pub factor_lead: &'static str,
     pub was_taken: &'static str,
+    /// What someone has of a second factor.
+    pub factors: &'static str,
+    pub no_factor: &'static str,
+    pub app_since: fn(at: &str) -> String,
+    pub app_begun: &'static str,
+    pub key: fn(name: &str, added: &str, used: Option<&str>) -> String,
     pub sessions: &'static str,
+    pub this_session: &'static str,
+    pub end_session: &'static str,
+    pub end_session_which: fn(session: &str) -> String,
+    pub session_ended: &'static str,
     pub session: fn(device: &str, seen: &str) -> String,
     pub sign_out: &'static str,
     pub was_signed_out: &'static str,

@@ -31,6 +31,8 @@ pub enum Access {
     MailLink,
     /// Whoever has signed in.
     SignedIn,
+    /// As [`Access::SignedIn`], within a quarter of an hour; staff show their second factor instead.
+    SignedInFresh,
     /// Staff with one of these roles, who have shown their second factor.
     Staff(&'static [StaffRole]),
     /// As [`Access::Staff`], with the second factor shown within a quarter of an hour: roles, decisions, payments.
@@ -51,6 +53,8 @@ pub struct SignedIn {
     pub roles: StaffRoles,
     /// How the person was let in: the stored code.
     pub method: String,
+    /// When the person signed in.
+    pub began_at: Instant,
     /// When the second factor was last shown in this session.
     pub proved_at: Option<Instant>,
     /// When the session ends unless something happens first.
@@ -73,6 +77,12 @@ impl SignedIn {
         self.proved_at.is_some_and(|at| at.plus_seconds(FRESH_MINUTES * 60) > now)
     }
 
+    /// Whether the person has just shown who they are: staff by their second factor, others by signing in.
+    pub fn came_lately(&self, now: Instant) -> bool {
+        let signed_in = !self.is_staff() && self.began_at.plus_seconds(FRESH_MINUTES * 60) > now;
+        signed_in || self.proved_lately(now)
+    }
+
     pub fn is_staff(&self) -> bool {
         !self.roles.is_empty()
     }
@@ -85,6 +95,8 @@ pub enum Denied {
     SignIn,
     /// The second factor must be shown first.
     Prove,
+    /// It is too long ago: the person must sign in anew.
+    Again,
     /// The account lacks the role.
     Role,
 }
@@ -95,6 +107,11 @@ impl Access {
         let (roles, fresh) = match self {
             Self::Anyone | Self::BasketHolder | Self::OrderLink | Self::SignInLink | Self::MailLink => return Ok(()),
             Self::SignedIn => return who.map(|_| ()).ok_or(Denied::SignIn),
+            Self::SignedInFresh => {
+                let who = who.ok_or(Denied::SignIn)?;
+                let denied = if who.is_staff() { Denied::Prove } else { Denied::Again };
+                return who.came_lately(now).then_some(()).ok_or(denied);
+            }
             Self::Staff(roles) => (roles, false),
             Self::StaffFresh(roles) => (roles, true),
         };
@@ -176,6 +193,7 @@ mod tests {
             email: Email::parse("a@b.se").unwrap(),
             roles: roles.iter().copied().collect(),
             method: "mail".to_owned(),
+            began_at: now().plus_seconds(-14 * 60),
             proved_at,
             ends_at: now(),
         }
@@ -198,6 +216,12 @@ mod tests {
         }
         assert_eq!(Access::SignedIn.allows(None, now()), Err(Denied::SignIn));
         assert_eq!(Access::SignedIn.allows(Some(&applicant), now()), Ok(()));
+        assert_eq!(Access::SignedInFresh.allows(None, now()), Err(Denied::SignIn));
+        assert_eq!(Access::SignedInFresh.allows(Some(&applicant), now()), Ok(()));
+        assert_eq!(Access::SignedInFresh.allows(Some(&applicant), now().plus_seconds(60)), Err(Denied::Again));
+        assert_eq!(Access::SignedInFresh.allows(Some(&editor), now()), Ok(()));
+        assert_eq!(Access::SignedInFresh.allows(Some(&unproved), now()), Err(Denied::Prove));
+        assert_eq!(Access::SignedInFresh.allows(Some(&earlier), now()), Err(Denied::Prove));
         assert_eq!(EDITORS.allows(None, now()), Err(Denied::SignIn));
         assert_eq!(EDITORS.allows(Some(&applicant), now()), Err(Denied::Role));
         assert_eq!(EDITORS.allows(Some(&unproved), now()), Err(Denied::Prove));

@@ -1,12 +1,13 @@
 //! What an account is tied to in areas that `people` does not know: each such area brings a [`Tie`], which `server` hands to
-//! [`App`](super::App). `people` asks all of them when someone takes their data with them, and when they close the account.
+//! [`App`](super::App). `people` asks all of them when someone takes their data with them, changes their
+//! address, or closes the account.
 
 use std::future::Future;
 use std::pin::Pin;
 
 use serde_json::Value;
 
-use crate::kit::{Id, Instant, Lang};
+use crate::kit::{Email, Id, Instant, Lang};
 use crate::platform::db::{StoreError, Tx};
 
 /// What an area has for someone's own first page. Paths without language prefix.
@@ -29,6 +30,11 @@ pub trait Tie: Send + Sync + 'static {
     /// What stands on the first of my pages; nothing unless the area says so.
     fn on_my_pages<'a>(&'a self, _: &'a mut Tx, _: &'a Id, _: Lang, _: Instant) -> Tying<'a, Part> {
         Box::pin(async { Ok(Part::default()) })
+    }
+
+    /// The account has another address from now on: what was meant for the old one is the area's to carry over.
+    fn moved<'a>(&'a self, _: &'a mut Tx, _from: &'a Email, _to: &'a Email) -> Tying<'a, ()> {
+        Box::pin(async { Ok(()) })
     }
 
     /// Undoes the tie because the account closes; or the sentence that says why it cannot be undone yet.

@@ -36,6 +36,7 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{organisation}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{membership}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{request}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{invitation}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{topic}", "uppgifter")
         .replace("{token}", "A".repeat(43).as_str())
         .replace("{provider}", "eleg")
@@ -89,7 +90,7 @@ on_both! {
                 Access::OrderLink | Access::MailLink => assert_eq!(page.status, 404, "{} {path}", route.method),
                 Access::Anyone => assert_ne!(page.status, 403, "{} {path}", route.method),
                 Access::BasketHolder | Access::SignInLink => {}
-                Access::SignedIn | Access::Staff(_) | Access::StaffFresh(_) => {
+                Access::SignedIn | Access::SignedInFresh | Access::Staff(_) | Access::StaffFresh(_) => {
                     assert_eq!(page.status, 303, "{} {path}", route.method);
                     assert!(page.leads_to().starts_with("/logga-in"), "{path} leads to {}", page.leads_to());
                 }

@@ -177,6 +177,7 @@ fn every_event_and_mail_has_a_name() {
         "cover",
         "edition",
         "freight",
+        "guest",
         "export",
         "identity",
         "import",

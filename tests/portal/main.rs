@@ -7,6 +7,7 @@
 mod harness;
 
 mod access;
+mod address;
 mod back_room;
 mod back_room_ledger;
 mod back_room_letters;
@@ -19,11 +20,13 @@ mod editor;
 mod exports;
 mod files;
 mod ground;
+mod guests;
 mod hostile_provider;
 mod house_rules;
 mod import_page;
 mod keys;
 mod markdown;
+mod memberships;
 mod notices;
 mod openid;
 mod organisations;

@@ -648,6 +648,7 @@ fn visit_of(session: &str, account: &str) -> Visit {
         email: Email::parse("hanna@example.se").unwrap(),
         roles: [StaffRole::Administrator].into_iter().collect(),
         method: "openid".to_owned(),
+        began_at: Instant::parse("2026-11-23T09:00:00Z").unwrap(),
         proved_at: None,
         ends_at: Instant::parse("2026-11-24T09:00:00Z").unwrap(),
     });

@@ -38,18 +38,18 @@ fn facts_with<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 /// One text out of the database.
-async fn text(db: &Db, statement: &'static str, bound: &str) -> String {
+pub async fn text(db: &Db, statement: &'static str, bound: &str) -> String {
     let row: (String,) = db.read(async |tx| Ok::<_, StoreError>(sqlx::query_as(statement).bind(bound).fetch_one(tx).await?)).await.unwrap();
     row.0
 }
 
-async fn number(db: &Db, statement: &'static str) -> i64 {
+pub async fn number(db: &Db, statement: &'static str) -> i64 {
     let row: (i64,) = db.read(async |tx| Ok::<_, StoreError>(sqlx::query_as(statement).fetch_one(tx).await?)).await.unwrap();
     row.0
 }
 
 /// Every mail of a kind to someone, the latest first.
-async fn mails(portal: &TestPortal, kind: &str, email: &str) -> Vec<String> {
+pub async fn mails(portal: &TestPortal, kind: &str, email: &str) -> Vec<String> {
     let rows: Vec<(String,)> = portal
         .app
         .db
@@ -90,11 +90,11 @@ pub async fn belongs(portal: &TestPortal, organisation: &str, email: &str, role:
     id.to_string()
 }
 
-fn id_of(path: &str) -> String {
+pub fn id_of(path: &str) -> String {
     path.rsplit('/').next().unwrap().to_owned()
 }
 
-async fn someone(portal: &TestPortal, email: &str) -> Browser {
+pub async fn someone(portal: &TestPortal, email: &str) -> Browser {
     let browser = portal.browser();
     enter(portal, &browser, email).await;
     browser
@@ -398,7 +398,8 @@ on_both! {
             assert_eq!(walk(&members[2].1, &route.method, &nowhere).await.status, 404, "{nowhere}");
         }
         assert_eq!(number(db, events).await, before, "who does not belong changed something");
-        for route in &walked {
+        // Leaving is what a closed organisation allows: `memberships::everybody_leaves_a_closed_organisation`.
+        for route in walked.iter().filter(|route| !route.path.ends_with("/lamna")) {
             for (role, browser, _) in &members {
                 let page = walk(browser, &route.method, &filled(route.path, &closed)).await;
                 let may_read = route.method == Method::GET && *role >= least(&route.method, route.path);

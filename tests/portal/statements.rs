@@ -69,6 +69,9 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/nycklar", 4),
     ("/mina-sidor", 5),
     ("/mina-sidor/uppgifter", 3),
+    ("/mina-sidor/uppgifter/e-post", 2),
+    ("/mina-sidor/uppgifter/e-post/kod", 3),
+    ("/mina-sidor/uppgifter/e-post/lank/{token}", 2),
     ("/mina-sidor/aviseringar", 4),
     ("/mina-sidor/aviseringar/e-post", 4),
     ("/avisering/avregistrera/{token}", 2),
@@ -78,8 +81,11 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/mina-data", 2),
     ("/mina-sidor/mina-data.json", 16),
     ("/mina-sidor/avsluta", 2),
-    ("/handlaggare/anvandare", 7),
+    ("/handlaggare/anvandare", 8),
     ("/handlaggare/anvandare/ny", 2),
+    ("/handlaggare/anvandare/bjud-in", 2),
+    ("/handlaggare/anvandare/inbjudan/{invitation}", 4),
+    ("/granskare/{token}", 3),
     ("/handlaggare/anvandare/{account}", 8),
     ("/mina-sidor/organisationer", 5),
     ("/organisation/ny", 2),
@@ -95,6 +101,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/organisationer", 6),
     ("/handlaggare/organisationer/{organisation}", 8),
     ("/handlaggare/organisationer/{organisation}/forfragan/{request}", 5),
+    ("/handlaggare/organisationer/{organisation}/personer/{membership}", 6),
     ("/handlaggare/organisationer/{organisation}/sla-ihop", 3),
     ("/handlaggare/organisationer/{organisation}/avsluta", 3),
     ("/demo/post", 3),
@@ -201,6 +208,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/mina-sidor/inloggningar", 2),
     ("/logga-ut", 5),
     ("/logga-in/lank/{token}", 10),
+    ("/mina-sidor/uppgifter/e-post", 11),
+    ("/mina-sidor/uppgifter/e-post/kod", 14),
+    ("/mina-sidor/uppgifter/e-post/lank/{token}", 14),
     ("/mina-sidor/avsluta", 18),
     ("/logga-in/demo", 7),
     ("/bekrafta", 6),
@@ -209,6 +219,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/bekrafta/nyckel", 3),
     ("/handlaggare/anvandare/ny", 6),
     ("/handlaggare/anvandare/{account}", 8),
+    ("/handlaggare/anvandare/bjud-in", 10),
+    ("/handlaggare/anvandare/inbjudan/{invitation}", 9),
+    ("/granskare/{token}", 15),
     ("/handlaggare/utskick", 2),
     ("/handlaggare/utskick/{id}", 5),
     ("/handlaggare/logg", 7),
@@ -267,6 +280,7 @@ const ORGANISATION_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/organisationer/{organisation}/forfragan/{request}", 12),
     ("/handlaggare/organisationer/{organisation}/sla-ihop", 27),
     ("/handlaggare/organisationer/{organisation}/avsluta", 11),
+    ("/handlaggare/organisationer/{organisation}/personer/{membership}", 9),
 ];
 
 /// A publication of an editor from its beginning to its end, and another's that is changed.
@@ -409,6 +423,8 @@ on_both! {
         let letter = buyer.get("/demo/post").await.attributes("main a", "href").into_iter().find(|href| href.starts_with("/demo/post/"));
         let letter = letter.unwrap();
         let ground = Ground::lay(portal, &buyer, "amina@bra.example").await;
+        let guest = [("namn", "Gun Ek"), ("epost", "gun.ek@universitet.example"), ("till", "2027-01-31")];
+        let guest = buyer.post("/handlaggare/anvandare/bjud-in", &guest).await.leads_to();
         let files = files_page(portal).await;
         replace_file(portal, &buyer, &files).await;
         let view = saved_view(&buyer, "Mina").await;
@@ -431,6 +447,9 @@ on_both! {
                 path if path.contains("{view}") => path.replace("{view}", &view),
                 path if path.contains("{export}") => path.replace("/handlaggare/exporter/{export}", &file),
                 "/handlaggare/utskick/{id}" => letter.replace("/demo/post", "/handlaggare/utskick"),
+                "/handlaggare/anvandare/inbjudan/{invitation}" => guest.clone(),
+                // Somebody else's: who opens it learns that it is not theirs.
+                "/granskare/{token}" => path.replace("{token}", "A".repeat(43).as_str()),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
                 "/omslag/{cover}/{width}" => shown.clone(),
                 "/handlaggare/publikationer/{work}/omslag" => files.replace("/filer", "/omslag"),
@@ -450,6 +469,7 @@ on_both! {
             buyer.get(&address).await;
             let page = buyer.get(&address).await;
             let later = path.starts_with("/handlaggare/bestallningar/{number}/") && page.status == 409;
+            let later = later || path == "/granskare/{token}" && page.status == 410;
             assert!(page.status < 400 || path.starts_with("/assets/") || later, "{address}: {}", page.status);
             counted.push((path, statements(&page)));
         }
@@ -520,6 +540,13 @@ on_both! {
         anna.post("/logga-in", &[("epost", "anna@example.se")]).await;
         let link = link_in(&mail_to(&portal, "anna@example.se").await);
         send(&anna, "/logga-in/lank/{token}", &link, &[]).await;
+        let path = "/mina-sidor/uppgifter/e-post";
+        send(&anna, path, path, &[("epost", "anna@ny.example")]).await;
+        let code = code_in(&crate::address::mail(&portal, "account.address", "anna@ny.example").await.unwrap());
+        send(&anna, "/mina-sidor/uppgifter/e-post/kod", "/mina-sidor/uppgifter/e-post/kod", &[("kod", &code)]).await;
+        let mail = crate::address::ask(&portal, &anna, "anna@tredje.example").await;
+        let link = crate::address::link_in(&portal, &mail);
+        send(&anna, "/mina-sidor/uppgifter/e-post/lank/{token}", &link, &[]).await;
         send(&anna, "/mina-sidor/avsluta", "/mina-sidor/avsluta", &[("bekrafta", "ja")]).await;
         let amina = portal.browser();
         let account = enter_with_every_role(&portal, &amina).await;
@@ -538,6 +565,15 @@ on_both! {
         let nils = [("namn", "Nils Ny"), ("epost", "nils@bra.example")];
         let nils = send(&amina, "/handlaggare/anvandare/ny", "/handlaggare/anvandare/ny", &nils).await.leads_to();
         send(&amina, "/handlaggare/anvandare/{account}", &nils, &[("roll", "editor")]).await;
+        let path = "/handlaggare/anvandare/bjud-in";
+        let days = [("namn", "Gun Ek"), ("epost", "gun.ek@universitet.example"), ("till", "2027-01-31")];
+        let invitation = send(&amina, path, path, &days).await.leads_to();
+        portal.clock.advance_seconds(1);
+        let path = "/handlaggare/anvandare/inbjudan/{invitation}";
+        send(&amina, path, invitation.split('?').next().unwrap(), &[("gor", "igen")]).await;
+        let gun = portal.browser();
+        enter(&portal, &gun, "gun.ek@universitet.example").await;
+        send(&gun, "/granskare/{token}", &crate::guests::link(&portal).await, &[]).await;
         let mail = amina.get("/handlaggare/utskick").await.attributes("tbody a", "href").swap_remove(0);
         send(&amina, "/handlaggare/utskick", "/handlaggare/utskick", &[]).await;
         send(&amina, "/handlaggare/utskick/{id}", &mail, &[("igen", "ja")]).await;
@@ -730,6 +766,9 @@ on_both! {
         let others = found(&amina, &orgnr(4), &[]).await.replace("/organisation/", "/handlaggare/organisationer/");
         let path = "/handlaggare/organisationer/{organisation}/avsluta";
         send(&amina, path, &format!("{others}/avsluta"), &[("version", "1")]).await;
+        let member = amina.get(&others).await.attributes("tbody a", "href").concat();
+        let path = "/handlaggare/organisationer/{organisation}/personer/{membership}";
+        send(&amina, path, &member, &[("version", "1"), ("skal", "Har slutat.")]).await;
         compare(&counted, ORGANISATION_FORMS);
     }
 }

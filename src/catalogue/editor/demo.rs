@@ -33,6 +33,7 @@ pub async fn load(app: &App) -> Result<(), AppError> {
         account: account.id,
         roles: Default::default(),
         method: "demo".to_owned(),
+        began_at: now,
         proved_at: None,
         ends_at: now,
     };

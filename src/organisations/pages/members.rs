@@ -12,7 +12,7 @@ use crate::organisations::actions;
 use crate::organisations::member::{Member, Reader, Signatory};
 use crate::organisations::model::{Invitation, JoinRequest, Membership};
 use crate::organisations::rules::{Wrong, field};
-use crate::organisations::store;
+use crate::organisations::store::{self, EndedByStaff};
 use crate::people;
 use crate::people::model::Account;
 use crate::platform::db::{StoreError, Tx};
@@ -23,11 +23,16 @@ use crate::web::{App, AppError, Visit};
 
 type Page = Result<Response, AppError>;
 
+/// How many memberships that staff have ended a page shows.
+const MOST_ENDED: i64 = 20;
+
 /// Who belongs to an organisation, who is asked in and who asks.
 pub struct People {
     pub members: Vec<Membership>,
     pub invitations: Vec<Invitation>,
     pub requests: Vec<JoinRequest>,
+    /// Whose membership staff have ended; for staff only.
+    pub ended: Vec<EndedByStaff>,
     /// The accounts of them all.
     pub accounts: Vec<Account>,
 }
@@ -41,9 +46,24 @@ impl People {
         } else {
             (Vec::new(), Vec::new())
         };
-        let ids = members.iter().map(|one| &one.account_id).chain(requests.iter().map(|one| &one.account_id));
-        let ids: Vec<Id> = ids.cloned().collect();
-        Ok(Self { members, invitations, requests, accounts: people::store::accounts(tx, &ids).await? })
+        Self { members, invitations, requests, ended: Vec::new(), accounts: Vec::new() }.named_by(tx).await
+    }
+
+    /// As staff see them: those who ask, and whose membership staff have ended. Four statements, as above.
+    pub async fn for_staff(tx: &mut Tx, organisation: &Id) -> Result<Self, StoreError> {
+        let members = store::members(tx, organisation).await?;
+        let requests = store::open_requests(tx, organisation).await?;
+        let ended = store::ended_by_staff(tx, organisation, MOST_ENDED).await?;
+        Self { members, invitations: Vec::new(), requests, ended, accounts: Vec::new() }.named_by(tx).await
+    }
+
+    async fn named_by(mut self, tx: &mut Tx) -> Result<Self, StoreError> {
+        let ids = self.members.iter().map(|one| &one.account_id).chain(self.requests.iter().map(|one| &one.account_id));
+        let mut ids: Vec<Id> = ids.chain(self.ended.iter().flat_map(|one| [&one.account_id, &one.ended_by])).cloned().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        self.accounts = people::store::accounts(tx, &ids).await?;
+        Ok(self)
     }
 
     /// What someone is called, and their address.

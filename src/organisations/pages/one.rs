@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{fact_fields, fact_rows, head, success, summary};
 use crate::kit::{Errors, Form, OrgRole, civil};
-use crate::organisations::member::{Editor, Member, Reader};
+use crate::organisations::member::{Editor, Leaver, Member, Reader};
 use crate::organisations::model::{Organisation, Status};
 use crate::organisations::rules::{self, Wrong, field};
 use crate::organisations::store::{self, OwnInvitation, Part};
@@ -164,11 +164,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Reader(member): Reader) 
             Status::Retired => Some(words.retired),
             Status::Verified | Status::Merged => None,
         };
-        let links = [
-            (member.may(OrgRole::Editor), "/uppgifter", words.edit),
-            (true, "/personer", words.people),
-            (member.may(OrgRole::Reader), "/lamna", words.leave),
-        ];
+        let links =
+            [(member.may(OrgRole::Editor), "/uppgifter", words.edit), (true, "/personer", words.people), (true, "/lamna", words.leave)];
         let links: Vec<AnyView> = links
             .into_iter()
             .filter(|(may, _, _)| *may)
@@ -246,10 +243,7 @@ pub fn edit_page(
 }
 
 /// `GET /organisation/{organisation}/lamna`
-pub async fn leave(State(app): State<App>, visit: Visit, Reader(member): Reader) -> Page {
-    if !member.organisation.status.is_open() {
-        return Ok(visit.see_other(&member.path("")));
-    }
+pub async fn leave(State(app): State<App>, visit: Visit, Leaver(member): Leaver) -> Page {
     Ok(leave_page(&app, &visit, StatusCode::OK, &member, None))
 }
 
@@ -258,7 +252,8 @@ pub fn leave_page(app: &App, visit: &Visit, status: StatusCode, member: &Member,
     let texts = text::organisations(visit.lang);
     let words = &texts.leave;
     let head = Head { error: problem.is_some(), ..below(visit, member, words.title) };
-    let lead = (words.lead)(&member.organisation.name);
+    let open = member.organisation.status.is_open();
+    let lead = (if open { words.lead } else { words.lead_closed })(&member.organisation.name);
     visit.page(app, status, head, move || {
         view! {
             {summary(texts, &Errors::new(), problem)}

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 use super::members::{People, day, request_page, requests};
 use super::{fact_rows, kinds, municipalities, success, summary};
 use crate::kit::{Errors, Form, Id, Instant, Lang, OrgRole};
+use crate::organisations::actions::another_signs;
 use crate::organisations::model::{Organisation, Status};
 use crate::organisations::routes::KEEPERS;
 use crate::organisations::rules::{self, Wrong, field};
 use crate::organisations::store::{self, Listed, Narrow};
+use crate::people::store as people;
 use crate::platform::db::{StoreError, Tx};
 use crate::tables::view::{Shown, shown};
 use crate::text;
@@ -200,7 +202,7 @@ pub async fn one_page(app: &App, visit: &Visit, status: StatusCode, organisation
                 None => None,
             };
             let was = store::merged_into(tx, &id).await?;
-            Ok::<_, StoreError>(Some((organisation, into, was, People::load(tx, &id, true).await?)))
+            Ok::<_, StoreError>(Some((organisation, into, was, People::for_staff(tx, &id).await?)))
         })
         .await?;
     let (organisation, into, was, people) = loaded.ok_or(AppError::NotFound)?;
@@ -214,6 +216,7 @@ pub async fn one_page(app: &App, visit: &Visit, status: StatusCode, organisation
         "sammanslagen" => Some(words.was_merged),
         "med" => Some(words.was_let_in),
         "avslagen" => Some(words.was_refused),
+        "personen" => Some(words.was_removed),
         _ => None,
     };
     let head = Head { error: problem.is_some(), ..below(organisation.name.clone(), None) };
@@ -241,7 +244,8 @@ pub async fn one_page(app: &App, visit: &Visit, status: StatusCode, organisation
             {was}
             {requests(visit, &people, |request| format!("{}/forfragan/{request}", path_of(&organisation.id)))}
             <h2 class="govuk-heading-m">{words.members}</h2>
-            {members(&people)}
+            {members(&organisation, &people)}
+            {ended(&people)}
             {doings(&organisation)}
         }
     }))
@@ -256,23 +260,31 @@ fn link(one: &Organisation) -> AnyView {
     .into_any()
 }
 
-fn members(people: &People) -> AnyView {
+fn members(organisation: &Organisation, people: &People) -> AnyView {
+    let words = &text::staff().organisations.end;
     let texts = text::organisations(Lang::Sv);
     if people.members.is_empty() {
         return view! { <p class="govuk-body">{text::staff().organisations.one.no_members}</p> }.into_any();
     }
-    let columns: Vec<Cell> = [texts.people.name, texts.people.email, texts.people.role, texts.people.since].map(Cell::new).into();
+    let columns: Vec<Cell> =
+        [texts.people.name, texts.people.email, texts.people.role, texts.people.since, words.end].map(Cell::new).into();
     let cell = |label: &'static str, text: &str| Cell::new(text).attributes([("data-label", label)]);
     let rows: Vec<Vec<Cell>> = people
         .members
         .iter()
         .map(|one| {
             let (name, email) = people.named(&one.account_id);
+            let end = view! {
+                <a class="govuk-link" href=format!("{}/personer/{}", path_of(&organisation.id), one.id) aria-label=(words.end_whose)(&name)>
+                    {words.end}
+                </a>
+            };
             vec![
                 Cell::new(name),
                 cell(texts.people.email, &email),
                 cell(texts.people.role, (texts.role)(one.role)),
                 cell(texts.people.since, &day(one.since, Lang::Sv)),
+                Cell::new(end.into_any()),
             ]
         })
         .collect();
@@ -287,6 +299,112 @@ fn members(people: &People) -> AnyView {
         />
     }
     .into_any()
+}
+
+/// Whose membership staff have ended, who did, and why.
+fn ended(people: &People) -> AnyView {
+    let words = &text::staff().organisations.end;
+    if people.ended.is_empty() {
+        return ().into_any();
+    }
+    let roles = text::organisations(Lang::Sv).role;
+    let items: Vec<AnyView> = people
+        .ended
+        .iter()
+        .map(|one| {
+            let (name, by) = (people.named(&one.account_id).0, people.named(&one.ended_by).0);
+            let said = (words.was_ended)(&name, (roles)(one.role), &day(one.until, Lang::Sv), &by);
+            view! { <li>{said} " " {one.ended_reason.clone()}</li> }.into_any()
+        })
+        .collect();
+    view! {
+        <h2 class="govuk-heading-m">{words.ended}</h2>
+        <ul class="govuk-list govuk-list--bullet app-measure">{items}</ul>
+    }
+    .into_any()
+}
+
+/// `GET /handlaggare/organisationer/{organisation}/personer/{membership}`
+pub async fn end_one(State(app): State<App>, visit: Visit, Path((organisation, membership)): Path<(String, String)>) -> Page {
+    let organisation = organisation_of(&app, &organisation).await?;
+    let form = visit.typed().cloned().unwrap_or_default();
+    end_page(&app, &visit, StatusCode::OK, &organisation, &membership, form, Errors::new(), None).await
+}
+
+/// The page that ends someone's membership, in any state. Whoever signs alone is said to, and asked about.
+#[expect(clippy::too_many_arguments, reason = "a page in any state takes what was typed and all that is wrong with it")]
+pub async fn end_page(
+    app: &App,
+    visit: &Visit,
+    status: StatusCode,
+    organisation: &Organisation,
+    membership: &str,
+    form: Form,
+    errors: Errors<Wrong>,
+    problem: Option<&'static str>,
+) -> Page {
+    let id = Id::parse(membership).map_err(|_| AppError::NotFound)?;
+    let loaded = app
+        .db
+        .read(async |tx| {
+            let Some(membership) = store::membership(tx, &organisation.id, &id).await? else { return Ok(None) };
+            let Some(account) = people::account(tx, &membership.account_id).await? else { return Ok(None) };
+            let signs = organisation.status.is_open() && membership.role == OrgRole::Signatory;
+            let last = signs && !another_signs(tx, &organisation.id, &account.id).await?;
+            Ok::<_, StoreError>(Some((membership, account, last)))
+        })
+        .await?;
+    // Whoever was there a moment ago and is not now was removed by somebody else.
+    let Some((membership, account, last)) = loaded else { return Ok(visit.see_other(&path_of(&organisation.id))) };
+    let texts = text::organisations(Lang::Sv);
+    let words = &text::staff().organisations.end;
+    let head = Head { error: status != StatusCode::OK, ..below(words.title, Some(organisation)) };
+    let name = organisation.name.clone();
+    Ok(visit.page(app, status, head, move || {
+        let facts = vec![
+            SummaryRow::new(texts.people.name, account.shown().to_owned()),
+            SummaryRow::new(texts.people.email, account.email.to_string()),
+            SummaryRow::new(texts.people.role, (texts.role)(membership.role)),
+            SummaryRow::new(texts.people.since, day(membership.since, Lang::Sv)),
+        ];
+        let unconfirmed = problem.filter(|problem| last && *problem == words.unconfirmed);
+        let mut entries: Vec<(String, String)> =
+            errors.iter().map(|error| (format!("#{}", error.field), words.reason_missing.to_owned())).collect();
+        entries.extend(
+            problem.map(|problem| (format!("#{}", if unconfirmed.is_some() { field::CONFIRM } else { "innehall" }), problem.to_owned())),
+        );
+        let wrong = errors.of(field::REASON).map(|error| match error {
+            Wrong::Long(_) => (texts.wrong)(field::REASON, *error),
+            _ => words.reason_missing.to_owned(),
+        });
+        if let Some((wrong, entry)) = wrong.as_ref().zip(entries.first_mut()) {
+            entry.1.clone_from(wrong);
+        }
+        let warning = last.then(|| {
+            view! {
+                <WarningText>{words.last}</WarningText>
+                <Checkboxes name=field::CONFIRM items=vec![Choice::new("ja", words.confirm)] error=unconfirmed />
+            }
+        });
+        view! {
+            {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
+            <h1 class="govuk-heading-l">{words.title}</h1>
+            <p class="govuk-body app-measure">{(words.lead)(&name)}</p>
+            <SummaryList rows=facts />
+            <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
+                <input type="hidden" name=field::VERSION value=membership.version.to_string() />
+                <Textarea
+                    name=field::REASON
+                    label=words.reason
+                    hint=words.reason_hint
+                    value=form.get(field::REASON).to_owned()
+                    error=wrong
+                />
+                {warning}
+                <Button warning=true>{words.submit}</Button>
+            </form>
+        }
+    }))
 }
 
 /// What staff may do with an organisation as it is.

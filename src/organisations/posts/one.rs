@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use crate::kit::{Errors, Id};
 use crate::organisations::actions::{self, Refusal};
-use crate::organisations::member::{Editor, Reader};
+use crate::organisations::member::{Editor, Leaver};
 use crate::organisations::pages::join::invited_refused;
 use crate::organisations::pages::one::{edit_page, leave_page};
 use crate::organisations::rules::{self, field};
@@ -55,7 +55,7 @@ pub async fn edit(State(app): State<App>, visit: Visit, Editor(member): Editor, 
 }
 
 /// `POST /organisation/{organisation}/lamna`
-pub async fn leave(State(app): State<App>, visit: Visit, Reader(member): Reader) -> Answer {
+pub async fn leave(State(app): State<App>, visit: Visit, Leaver(member): Leaver) -> Answer {
     let who = visit.signed_in()?;
     match actions::leave(&app, who, &member.organisation.id).await? {
         Err(Refusal::LastSignatory) => {

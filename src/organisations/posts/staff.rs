@@ -9,7 +9,7 @@ use crate::kit::{Errors, Form, Id, Lang};
 use crate::organisations::actions::{self, As, Refusal};
 use crate::organisations::model::Status;
 use crate::organisations::pages::members::request_page;
-use crate::organisations::pages::staff::{merge_refused, one_page, organisation_of, path_of, request_head};
+use crate::organisations::pages::staff::{end_page, merge_refused, one_page, organisation_of, path_of, request_head};
 use crate::organisations::rules::{self, field};
 use crate::text;
 use crate::web::forms::Posted;
@@ -80,6 +80,33 @@ pub async fn request(
         Err(_) => return Err(AppError::NotFound),
     };
     request_page(&app, &visit, unprocessable, head, &organisation.id, &request, form, Errors::new(), Some(problem)).await
+}
+
+/// `POST /handlaggare/organisationer/{organisation}/personer/{membership}`: ends the membership.
+pub async fn end_one(
+    State(app): State<App>,
+    visit: Visit,
+    Path((organisation, membership)): Path<(String, String)>,
+    Posted(form): Posted,
+) -> Answer {
+    let who = visit.signed_in()?;
+    let organisation = organisation_of(&app, &organisation).await?;
+    let id = Id::parse(&membership).map_err(|_| AppError::NotFound)?;
+    let words = &text::staff().organisations.end;
+    let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+    let reason = match rules::reason(&form) {
+        Ok(reason) => reason,
+        Err(errors) => return end_page(&app, &visit, unprocessable, &organisation, &membership, form, errors, None).await,
+    };
+    let even_last = form.checked(field::CONFIRM);
+    match actions::remove_as_staff(&app, who, &organisation.id, &id, version(&form), &reason, even_last).await? {
+        Ok(()) => Ok(visit.see_other(&format!("{}?klart=personen", path_of(&organisation.id)))),
+        Err(refusal @ (Refusal::LastSignatory | Refusal::Stale)) => {
+            let problem = if refusal == Refusal::Stale { words.stale } else { words.unconfirmed };
+            end_page(&app, &visit, unprocessable, &organisation, &membership, form, Errors::new(), Some(problem)).await
+        }
+        Err(_) => Err(AppError::NotFound),
+    }
 }
 
 /// `POST /handlaggare/organisationer/{organisation}/sla-ihop`

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::summary;
 use crate::kit::{Errors, Form, Lang, civil};
 use crate::people::actions;
+use crate::people::address;
 use crate::people::model::{self, Account, Lasts, SessionRow};
 use crate::people::notices::store as notices;
 use crate::people::rules::{ProfileError, field};
@@ -130,7 +131,11 @@ pub async fn profile(State(app): State<App>, visit: Visit) -> Page {
     let who = visit.signed_in()?;
     let account = app.db.read(async |tx| store::account(tx, &who.account).await).await?.ok_or(AppError::NotFound)?;
     let form = visit.typed().cloned().unwrap_or_else(|| stored(&account));
-    let says = if visit.asked("sparad").is_empty() { Says::Nothing } else { Says::Saved };
+    let says = match visit.asked("sparad").as_str() {
+        "" => Says::Nothing,
+        "adress" => Says::Moved,
+        _ => Says::Saved,
+    };
     Ok(profile_page(&app, &visit, StatusCode::OK, &account, form, Errors::new(), says))
 }
 
@@ -139,6 +144,8 @@ pub async fn profile(State(app): State<App>, visit: Visit) -> Page {
 pub enum Says {
     Nothing,
     Saved,
+    /// The address is another.
+    Moved,
     /// Someone saved in between.
     Stale,
 }
@@ -172,13 +179,18 @@ pub fn profile_page(
         view! {
             {summary(&errors, |error| sentence(words, error, lang))}
             {(says == Says::Saved).then(|| view! { <NotificationBanner success=true text=words.saved /> })}
+            {(says == Says::Moved).then(|| view! { <NotificationBanner success=true text=text::people(lang).address.done /> })}
             {(says == Says::Stale).then(|| stale(words, &account))}
             <h1 class="govuk-heading-l">{words.title}</h1>
             <form method="post" action=visit.href("/mina-sidor/uppgifter") class="govuk-!-width-two-thirds" novalidate=true>
                 <input type="hidden" name=field::VERSION value=account.version.to_string() />
                 <Input name=field::NAME label=words.name value=value(field::NAME) error=at(field::NAME) autocomplete="name" />
                 <SummaryList rows=vec![SummaryRow::new(words.email, account.email.to_string())] />
-                <p class="govuk-hint">{words.email_hint}</p>
+                <p class="govuk-body">
+                    <a class="govuk-link" href=visit.href(address::PATH)>
+                        {text::people(lang).address.title}
+                    </a>
+                </p>
                 <Input
                     name=field::PHONE
                     label=words.phone

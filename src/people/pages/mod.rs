@@ -11,7 +11,7 @@ use crate::kit::Errors;
 use crate::ui::components::ErrorSummary;
 
 /// The summary of everything that is wrong with a form, each entry a link to its field.
-fn summary<E: Copy>(errors: &Errors<E>, sentence: impl Fn(E) -> String) -> AnyView {
+pub(super) fn summary<E: Copy>(errors: &Errors<E>, sentence: impl Fn(E) -> String) -> AnyView {
     if errors.is_empty() {
         return ().into_any();
     }

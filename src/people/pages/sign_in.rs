@@ -27,6 +27,9 @@ type Page = Result<Response, AppError>;
 pub async fn show(State(app): State<App>, visit: Visit) -> Page {
     let mut form = Form::default();
     form.set("vidare", visit.asked("vidare"));
+    if let Some(who) = visit.who().filter(|_| !visit.asked("vidare").is_empty()) {
+        form.set(field::EMAIL, who.email.as_str());
+    }
     asking(&app, &visit, StatusCode::OK, form, Errors::new()).await
 }
 
@@ -56,7 +59,8 @@ pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, er
     let several = applicants.is_some();
     let mut response = visit.page(app, status, head, move || {
         let entries: Vec<(String, String)> = errors.iter().map(|entry| (format!("#{}", entry.field), entry.error.clone())).collect();
-        let notice = if waits { Some(words.kept) } else { (!further.is_empty() && who.is_none()).then_some(words.needed) };
+        let needed = if who.is_none() { words.needed } else { words.anew };
+        let notice = if waits { Some(words.kept) } else { (!further.is_empty()).then_some(needed) };
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             <h1 class="govuk-heading-l">{words.title}</h1>
@@ -113,15 +117,34 @@ pub async fn sent(State(app): State<App>, visit: Visit) -> Page {
 
 /// The page that asks for the code, in any state.
 pub fn code_page(app: &App, visit: &Visit, status: StatusCode, typed: String, error: Option<CodeError>) -> Response {
+    let words = &text::people(visit.lang).link;
+    let page =
+        CodePage { title: words.sent_title, lead: words.sent, submit: words.code_submit, action: "/logga-in/e-post", back: "/logga-in" };
+    asking_for_code(app, visit, status, page, typed, error)
+}
+
+/// A page that asks for a mail's code. Paths without language prefix.
+#[derive(Clone, Copy)]
+pub struct CodePage {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub submit: &'static str,
+    pub action: &'static str,
+    /// Where another mail is asked for.
+    pub back: &'static str,
+}
+
+/// Asks for a mail's code, in any state.
+pub fn asking_for_code(app: &App, visit: &Visit, status: StatusCode, page: CodePage, typed: String, error: Option<CodeError>) -> Response {
     let lang = visit.lang;
     let people = text::people(lang);
     let words = &people.link;
-    let (demo, back) = (app.config.demo, visit.href("/logga-in"));
+    let (demo, back, action) = (app.config.demo, visit.href(page.back), visit.href(page.action));
     let head = Head {
         error: error.is_some(),
         private: true,
         back: Some((back.clone(), text::site(lang).back_label.to_owned())),
-        ..Head::new(words.sent_title)
+        ..Head::new(page.title)
     };
     visit.page(app, status, head, move || {
         let mut errors = Errors::new();
@@ -130,8 +153,8 @@ pub fn code_page(app: &App, visit: &Visit, status: StatusCode, typed: String, er
         }
         view! {
             {summary(&errors, |error| (people.code)(error).to_owned())}
-            <h1 class="govuk-heading-l">{words.sent_title}</h1>
-            <p class="govuk-body app-measure">{words.sent}</p>
+            <h1 class="govuk-heading-l">{page.title}</h1>
+            <p class="govuk-body app-measure">{page.lead}</p>
             {demo
                 .then(|| {
                     view! {
@@ -142,7 +165,7 @@ pub fn code_page(app: &App, visit: &Visit, status: StatusCode, typed: String, er
                         </p>
                     }
                 })}
-            <form method="post" novalidate=true>
+            <form method="post" action=action novalidate=true>
                 <Input
                     name=field::CODE
                     label=words.code
@@ -154,7 +177,7 @@ pub fn code_page(app: &App, visit: &Visit, status: StatusCode, typed: String, er
                     spellcheck=false
                     classes="govuk-input--width-10 govuk-input--extra-letter-spacing"
                 />
-                <Button>{words.code_submit}</Button>
+                <Button>{page.submit}</Button>
             </form>
             <p class="govuk-body">
                 {words.again} " " <a class="govuk-link" href=back>
@@ -168,30 +191,47 @@ pub fn code_page(app: &App, visit: &Visit, status: StatusCode, typed: String, er
 /// `GET /logga-in/lank/{token}`: a button and nothing else, so that a mail scanner that opens the link uses nothing up.
 pub async fn link(State(app): State<App>, visit: Visit, Path(_): Path<String>) -> Page {
     let words = &text::people(visit.lang).link;
-    let head = Head { private: true, ..Head::new(words.open_title) };
-    Ok(visit.page(&app, StatusCode::OK, head, || {
+    Ok(open_page(&app, &visit, words.open_title, words.open_lead))
+}
+
+/// What a mail's link opens: a button that says what it does.
+pub fn open_page(app: &App, visit: &Visit, title: &'static str, lead: &'static str) -> Response {
+    let head = Head { private: true, ..Head::new(title) };
+    visit.page(app, StatusCode::OK, head, || {
         view! {
-            <h1 class="govuk-heading-l">{words.open_title}</h1>
-            <p class="govuk-body">{words.open_lead}</p>
+            <h1 class="govuk-heading-l">{title}</h1>
+            <p class="govuk-body app-measure">{lead}</p>
             <form method="post" novalidate=true>
-                <Button>{words.open_submit}</Button>
+                <Button>{title}</Button>
             </form>
         }
-    }))
+    })
 }
 
 /// Why a link let nobody in.
 pub fn link_refused(app: &App, visit: &Visit, sentence: &'static str) -> Response {
     let words = &text::people(visit.lang).link;
-    let head = Head { private: true, error: true, ..Head::new(words.dead_title) };
-    let again = visit.href("/logga-in");
+    refused_page(app, visit, words.dead_title, sentence, "/logga-in", words.again_link)
+}
+
+/// Why a mail's link did nothing, and where to ask for another; `back` without language prefix.
+pub fn refused_page(
+    app: &App,
+    visit: &Visit,
+    title: &'static str,
+    sentence: &'static str,
+    back: &'static str,
+    again: &'static str,
+) -> Response {
+    let head = Head { private: true, error: true, ..Head::new(title) };
+    let back = visit.href(back);
     visit.page(app, StatusCode::UNPROCESSABLE_ENTITY, head, move || {
         view! {
-            <h1 class="govuk-heading-l">{words.dead_title}</h1>
+            <h1 class="govuk-heading-l">{title}</h1>
             <p class="govuk-body app-measure">{sentence}</p>
             <p class="govuk-body">
-                <a class="govuk-link" href=again>
-                    {words.again_link}
+                <a class="govuk-link" href=back>
+                    {again}
                 </a>
             </p>
         }

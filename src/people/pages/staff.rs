@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use super::summary;
 use crate::kit::{CivilDate, Errors, Form, Id, Instant, Lang, StaffRole, civil};
 use crate::people::actions;
-use crate::people::keys::store as keys;
+use crate::people::guests;
+use crate::people::keys::store::{self as keys, Row as Key};
 use crate::people::model::{self, Account, Lasts, RoleRow, SessionRow};
 use crate::people::openid::{self, model::Identity};
 use crate::people::rules::{ColleagueError, NameError, RoleError, field};
-use crate::people::store::{self, ListedAccount, Narrow};
+use crate::people::store::{self, Authenticator, ListedAccount, Narrow};
 use crate::platform::db::{StoreError, Tx};
 use crate::tables::view::shown;
 use crate::text;
@@ -27,7 +28,7 @@ type Page = Result<Response, AppError>;
 /// How many people a page of the list has.
 const PAGE: i64 = 50;
 
-fn head(title: impl Into<String>) -> Head {
+pub fn head(title: impl Into<String>) -> Head {
     Head { private: true, staff: true, ..Head::new(title) }
 }
 
@@ -124,12 +125,13 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
     let who = visit.signed_in()?;
     let asked = Asked::read(&visit.query, app.now());
     let page = visit.asked("sida").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
-    let (shown, count, people) = app
+    let (shown, count, people, invited) = app
         .db
         .read(async |tx| {
             let shown = shown::<Asked>(tx, &visit, who).await?;
             let count = asked.total(tx).await?;
-            Ok::<_, StoreError>((shown, count, asked.people(tx, None, PAGE, (page - 1) * PAGE).await?))
+            let people = asked.people(tx, None, PAGE, (page - 1) * PAGE).await?;
+            Ok::<_, StoreError>((shown, count, people, guests::store::latest(tx, guests::pages::SHOWN).await?))
         })
         .await?;
     if let Some(address) = shown.leads_to() {
@@ -137,7 +139,7 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
     }
     let pages = usize::try_from((count + PAGE - 1) / PAGE).unwrap_or(1).max(1);
     let words = &text::staff().people;
-    let narrow = asked.narrow;
+    let (narrow, now) = (asked.narrow, app.now());
     Ok(visit.page(&app, StatusCode::OK, head(words.title), move || {
         let table = if people.is_empty() {
             view! { <p class="govuk-body">{words.none}</p> }.into_any()
@@ -155,6 +157,11 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
                     {words.add.title}
                 </a>
             </p>
+            <p class="govuk-body">
+                <a class="govuk-link" href="/handlaggare/anvandare/bjud-in">
+                    {text::staff().guests.invite}
+                </a>
+            </p>
             <form method="get" action=LIST novalidate=true>
                 {shown.kept()}
                 <Input name="q" label=words.find hint=words.find_hint value=narrow.words.clone() classes="govuk-input--width-20" spellcheck=false />
@@ -170,6 +177,7 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
             <p class="govuk-body">{(words.count)(count)}</p>
             {table}
             {further}
+            {guests::pages::list(&invited, now)}
         }
     }))
 }
@@ -225,7 +233,7 @@ fn colleague_sentence(words: &AddTexts, error: ColleagueError) -> &'static str {
     }
 }
 
-fn trail() -> Vec<(String, String)> {
+pub fn trail() -> Vec<(String, String)> {
     vec![("/handlaggare/anvandare".to_owned(), text::staff().people.title.to_owned())]
 }
 
@@ -239,6 +247,7 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(account): Path<Strin
         "oppnat" => Some(words.was_enabled),
         "tvasteg" => Some(words.was_taken),
         "utloggad" => Some(words.was_signed_out),
+        "avslutad" => Some(words.session_ended),
         "identitet" => Some(words.identity_taken),
         _ => None,
     };
@@ -270,14 +279,15 @@ pub async fn one_page(
         .db
         .read(async |tx| {
             let account = store::account(tx, &id).await?;
-            let factor = store::authenticator(tx, &id).await?.is_some() || !keys::all(tx, &id).await?.is_empty();
+            let factors = Factors { app: store::authenticator(tx, &id).await?, keys: keys::all(tx, &id).await? };
             let ways = Ways { sessions: store::sessions(tx, &id).await?, identities: openid::store::identities(tx, &id).await? };
-            Ok::<_, StoreError>((account, factor, store::roles(tx, &id).await?, ways))
+            Ok::<_, StoreError>((account, factors, store::roles(tx, &id).await?, ways))
         })
         .await?;
-    let (Some(account), factor, roles, mut ways) = loaded else { return Err(AppError::NotFound) };
+    let (Some(account), factors, roles, mut ways) = loaded else { return Err(AppError::NotFound) };
     let day = actions::today(app);
     let now = app.now();
+    let this = visit.signed_in()?.session.clone();
     let lasts = Lasts::of(roles.iter().any(|role| role.holds_on(day)));
     ways.sessions.retain(|session| lasts.end(session.created_at, session.last_seen_at) > now);
     let words = &text::staff().people.one;
@@ -296,8 +306,8 @@ pub async fn one_page(
             <h2 class="govuk-heading-m">{words.roles_held}</h2>
             {held(&roles, day)}
             {account.is_active().then(|| give(words, &form, &errors))}
-            {factor.then(|| button(words.factor, words.factor_lead, "tvasteg", false))}
-            {signed_in(words, &ways.sessions)}
+            {second_factor(words, &factors, !roles.is_empty())}
+            {signed_in(words, &ways.sessions, &this)}
             {identities(words, &ways.identities)}
             {block(words, &account)}
         }
@@ -407,14 +417,48 @@ fn give(words: &'static OnePersonTexts, form: &Form, errors: &Errors<RoleError>)
     .into_any()
 }
 
+/// What someone has of a second factor.
+struct Factors {
+    app: Option<Authenticator>,
+    keys: Vec<Key>,
+}
+
+/// Which second factors someone has and when they used them, with the button that takes all of them away.
+fn second_factor(words: &'static OnePersonTexts, factors: &Factors, works_here: bool) -> AnyView {
+    let none = factors.app.is_none() && factors.keys.is_empty();
+    if none && !works_here {
+        return ().into_any();
+    }
+    let app = factors.app.as_ref().map(|held| match held.confirmed_at {
+        Some(at) => (words.app_since)(&civil::clock_text(at, Lang::Sv)),
+        None => words.app_begun.to_owned(),
+    });
+    let key = |key: &Key| {
+        let used = key.used_at.map(|at| civil::clock_text(at, Lang::Sv));
+        (words.key)(&key.name, &civil::clock_text(key.created_at, Lang::Sv), used.as_deref())
+    };
+    let items = app.into_iter().chain(factors.keys.iter().map(key)).map(|text| view! { <li>{text}</li> }).collect_view();
+    let held = if none {
+        view! { <p class="govuk-body">{words.no_factor}</p> }.into_any()
+    } else {
+        view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }.into_any()
+    };
+    view! {
+        <h2 class="govuk-heading-m">{words.factors}</h2>
+        {held}
+        {(!none).then(|| button(words.factor, words.factor_lead, "tvasteg", false))}
+    }
+    .into_any()
+}
+
 /// How someone has come in.
 struct Ways {
     sessions: Vec<SessionRow>,
     identities: Vec<Identity>,
 }
 
-/// Where someone is signed in, with the button that ends it.
-fn signed_in(words: &'static OnePersonTexts, sessions: &[SessionRow]) -> AnyView {
+/// Where someone is signed in, each with the button that ends it, and one for all. The session of who looks has none.
+fn signed_in(words: &'static OnePersonTexts, sessions: &[SessionRow], this: &Id) -> AnyView {
     if sessions.is_empty() {
         return ().into_any();
     }
@@ -424,13 +468,30 @@ fn signed_in(words: &'static OnePersonTexts, sessions: &[SessionRow]) -> AnyView
             let (browser, system) = model::device(&session.agent);
             let device = [browser, system].into_iter().flatten().collect::<Vec<_>>().join(", ");
             let seen = civil::clock_text(session.last_seen_at, Lang::Sv);
-            view! { <li>{(words.session)(&device, &seen)}</li> }
+            let said = (words.session)(&device, &seen);
+            let end = if session.id == *this {
+                format!("({})", words.this_session).into_any()
+            } else {
+                view! {
+                    <button
+                        type="submit"
+                        name="avsluta"
+                        value=session.id.to_string()
+                        class="govuk-button govuk-button--secondary govuk-!-margin-bottom-0"
+                        aria-label=(words.end_session_which)(&said)
+                    >
+                        {words.end_session}
+                    </button>
+                }
+                .into_any()
+            };
+            view! { <li>{said} " " {end}</li> }
         })
         .collect_view();
     view! {
         <form method="post" novalidate=true>
             <h2 class="govuk-heading-m">{words.sessions}</h2>
-            <ul class="govuk-list govuk-list--bullet">{items}</ul>
+            <ul class="govuk-list govuk-list--spaced">{items}</ul>
             <button type="submit" name="logga_ut" value="ja" class="govuk-button govuk-button--secondary">
                 {words.sign_out}
             </button>

@@ -27,8 +27,8 @@ pub async fn add(State(app): State<App>, visit: Visit, Posted(form): Posted) -> 
     }
 }
 
-/// `POST /handlaggare/anvandare/{account}`: gives a role, takes one, blocks the account or opens it, signs out,
-/// takes a second factor or an identity away.
+/// `POST /handlaggare/anvandare/{account}`: gives a role, takes one, blocks the account or opens it, signs out
+/// in one place or everywhere, takes a second factor or an identity away.
 pub async fn one(State(app): State<App>, visit: Visit, Path(account): Path<String>, Posted(form): Posted) -> Answer {
     let who = visit.signed_in()?;
     let id = Id::parse(&account).map_err(|_| AppError::NotFound)?;
@@ -40,6 +40,8 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(account): Path<Strin
         (actions::take_second_factor(&app, who, &id).await?, "tvasteg")
     } else if form.checked("logga_ut") {
         (actions::sign_out_everywhere(&app, who, &id).await?, "utloggad")
+    } else if let Ok(session) = Id::parse(form.get("avsluta")) {
+        (actions::end_session_of(&app, who, &id, &session).await?, "avslutad")
     } else if let Ok(identity) = Id::parse(form.get("identitet")) {
         (actions::take_identity(&app, who, &id, &identity).await?, "identitet")
     } else if form.checked("oppna") {

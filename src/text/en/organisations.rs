@@ -166,7 +166,7 @@ pub const ORGANISATIONS: Organisations = Organisations {
     },
     one: OneOrganisationTexts {
         unverified: "We have not checked the organisation yet. You can begin an application anyway.",
-        retired: "The organisation is closed. You can read what there is, but nothing can be changed. Contact us if this is wrong.",
+        retired: "The organisation is closed. You can read what there is, but nothing can be changed. You can leave the organisation whenever you want. Contact us if this is wrong.",
         your_role: |role| format!("Your role: {role}"),
         edit: "Change the details",
         people: "People",
@@ -243,6 +243,7 @@ pub const ORGANISATIONS: Organisations = Organisations {
         lead: |name| {
             format!("You can no longer open details and cases of {name}. What you have done stays. To come back you need a new invitation.")
         },
+        lead_closed: |name| format!("{name} is closed. You can no longer open what is left to read. What you have done stays with us."),
         submit: "Leave the organisation",
         last: "You are the only one who represents the organisation. Make someone else authorised signatory first",
     },

@@ -1,7 +1,7 @@
 use crate::people::rules::{CodeError, KeyError, NameError};
 use crate::text::people::{
-    CloseTexts, FactorMailTexts, KeyTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts,
-    SignInMailTexts, SignInTexts, SignOutTexts,
+    AddressMailTexts, AddressTexts, CloseTexts, FactorMailTexts, GuestMailTexts, GuestTexts, KeyTexts, LinkTexts, MyPagesTexts,
+    OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -11,6 +11,7 @@ pub const PEOPLE: People = People {
         lead: "You need no password. We send an e-mail with a link and a code.",
         kept: "You had been signed out. What you wrote is saved: sign in, and it is still in the form.",
         needed: "Sign in to open the page.",
+        anew: "It is some time since you signed in. The page changes sensitive details, so sign in again to show that it is you.",
         email: "E-mail address",
         email_hint: "If possible, use your address at work.",
         submit: "Send link and code",
@@ -131,7 +132,6 @@ pub const PEOPLE: People = People {
         title: "My details",
         name: "First and last name",
         email: "E-mail address",
-        email_hint: "The address is your account and cannot be changed here.",
         phone: "Phone (optional)",
         language: "Language of e-mails from us",
         language_hint: "On the website you change language at the top of the page.",
@@ -143,6 +143,67 @@ pub const PEOPLE: People = People {
         holds_now: "This holds now:",
         choose_language: "Choose a language",
         empty: "Nothing entered",
+    },
+    address: AddressTexts {
+        title: "Change e-mail address",
+        lead: "You sign in with the address, and our e-mails go there. We send an e-mail with a link and a code to the new address. The address changes only when you have opened the link or entered the code.",
+        current: "Address now",
+        new: "New e-mail address",
+        same: "The new address must be another than the one you have",
+        then: "When the address has changed you are signed out everywhere but here, and the old address gets an e-mail about it.",
+        submit: "Send link and code",
+        sent_title: "Check your new e-mail",
+        sent: "We have sent an e-mail to the new address. Open the link in it, in this browser, or enter the code here. Link and code are valid for ten minutes.",
+        open_lead: "You have opened the link in the e-mail to your new address. The address changes when you press the button.",
+        other_browser: "The link must be opened in the browser where you asked for it, while you are signed in there. Open it there, or enter the code from the e-mail there.",
+        taken_title: "The address has another account",
+        taken: "Someone began to use the address for another account while you waited. Is that you? Sign in with that address and close that account, or choose another address.",
+        again: "Change to another address",
+        done: "Your e-mail address has changed. You are signed out everywhere but here.",
+        mail: AddressMailTexts {
+            subject: "Confirm your new e-mail address",
+            lead: "Someone, probably you, wants to change to this e-mail address in Brå's portal.",
+            link: "Change e-mail address",
+            not_you: "Was it not you? Then you need not do anything. Nothing changes without this e-mail.",
+            taken_subject: "Someone wanted to change to your e-mail address",
+            taken: "Someone signed in to Brå's portal wanted to change to this e-mail address. You have an account with the address already, so nothing has changed.",
+            taken_what: "Was it you? Sign in with this address, or close the account if you want to use the address in another one. If it was not you, you need not do anything.",
+            taken_link: "Sign in",
+            changed_subject: "Your e-mail address in Brå's portal has changed",
+            changed: |clock| {
+                format!(
+                    "Your account in Brå's portal got another e-mail address on {clock}. This address can no longer be used to sign in to the account."
+                )
+            },
+            changed_not_you: "Was it not you? Contact us at once, and we block the account and help you to get it back.",
+            changed_link: "Contact us",
+        },
+    },
+    guest: GuestTexts {
+        title: "You are invited to review",
+        lead: "Brå invites you as an expert reviewer. If you accept, you have the role in the portal on these days. You see only what the role entitles you to, and the role ends by itself.",
+        period: "The role holds",
+        days: |from, until| format!("{from} to {until}"),
+        second_factor: "The first time you set up an app in your phone that shows codes. Have the phone at hand.",
+        submit: "Accept",
+        other_title: "The invitation is for another address",
+        other: |who| format!("You are signed in as {who}. Sign out, and sign in with the address that the invitation was sent to."),
+        has_role_title: "You have the role already",
+        has_role: "You are an expert reviewer on those days already. You need not do anything.",
+        dead_title: "The invitation is no longer valid",
+        dead: "The invitation has been used or withdrawn, or is too old. Ask the person who invited you for a new one.",
+        done_title: "Welcome as a reviewer",
+        done: |days| format!("You have the role of expert reviewer {days}."),
+        on: "To case handling",
+        later: "Before that you see nothing of the case handling. Sign in the same way when the day has come.",
+        mail: GuestMailTexts {
+            subject: "Brå invites you as a reviewer",
+            lead: |from, until| format!("Brå invites you as an expert reviewer in its portal, {from} to {until}."),
+            link: "See the invitation",
+            how: |email| format!("Sign in with the address {email}. You need no password: we send an e-mail with a link and a code."),
+            until: |clock| format!("The invitation can be answered until {clock}."),
+            unknown: "Do you not recognise this? Then you need not do anything.",
+        },
     },
     sessions: SessionTexts {
         title: "Where I am signed in",

@@ -14,6 +14,7 @@ pub struct StaffOrganisationTexts {
     pub none: &'static str,
     pub requests: &'static str,
     pub one: StaffOneTexts,
+    pub end: EndTexts,
     pub merge: MergeTexts,
     pub retire: RetireTexts,
 }
@@ -40,6 +41,26 @@ pub struct StaffOneTexts {
     pub was_merged: &'static str,
     pub was_let_in: &'static str,
     pub was_refused: &'static str,
+    pub was_removed: &'static str,
+}
+
+/// Ending someone's membership.
+pub struct EndTexts {
+    pub end: &'static str,
+    pub end_whose: fn(name: &str) -> String,
+    pub title: &'static str,
+    pub lead: fn(organisation: &str) -> String,
+    pub reason: &'static str,
+    pub reason_hint: &'static str,
+    pub reason_missing: &'static str,
+    pub last: &'static str,
+    pub confirm: &'static str,
+    pub unconfirmed: &'static str,
+    pub stale: &'static str,
+    pub submit: &'static str,
+    /// Those whom staff have removed.
+    pub ended: &'static str,
+    pub was_ended: fn(name: &str, role: &str, day: &str, by: &str) -> String,
 }
 
 pub struct MergeTexts {

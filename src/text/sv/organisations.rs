@@ -173,7 +173,7 @@ pub const ORGANISATIONS: Organisations = Organisations {
     },
     one: OneOrganisationTexts {
         unverified: "Vi har inte kontrollerat organisationen än. Du kan börja på en ansökan ändå.",
-        retired: "Organisationen är avslutad. Du kan läsa det som finns, men ingenting kan ändras. Kontakta oss om det är fel.",
+        retired: "Organisationen är avslutad. Du kan läsa det som finns, men ingenting kan ändras. Du kan lämna organisationen när du vill. Kontakta oss om det är fel.",
         your_role: |role| format!("Din roll: {role}"),
         edit: "Ändra uppgifterna",
         people: "Personer",
@@ -249,6 +249,9 @@ pub const ORGANISATIONS: Organisations = Organisations {
             format!(
                 "Du kommer inte längre åt uppgifter och ärenden för {name}. Det du har gjort finns kvar. För att komma tillbaka behöver du en ny inbjudan."
             )
+        },
+        lead_closed: |name| {
+            format!("{name} är avslutad. Du kommer inte längre åt det som finns kvar att läsa. Det du har gjort finns kvar hos oss.")
         },
         submit: "Lämna organisationen",
         last: "Du är den enda som företräder organisationen. Gör någon annan till behörig företrädare först",

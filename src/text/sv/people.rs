@@ -1,7 +1,7 @@
 use crate::people::rules::{CodeError, KeyError, NameError};
 use crate::text::people::{
-    CloseTexts, FactorMailTexts, KeyTexts, LinkTexts, MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts,
-    SignInMailTexts, SignInTexts, SignOutTexts,
+    AddressMailTexts, AddressTexts, CloseTexts, FactorMailTexts, GuestMailTexts, GuestTexts, KeyTexts, LinkTexts, MyPagesTexts,
+    OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -11,6 +11,7 @@ pub const PEOPLE: People = People {
         lead: "Du behöver inget lösenord. Vi skickar ett e-brev med en länk och en kod.",
         kept: "Du hann bli utloggad. Det du skrev är sparat: logga in, så finns det kvar i formuläret.",
         needed: "Logga in för att komma till sidan.",
+        anew: "Det var ett tag sedan du loggade in. Sidan ändrar känsliga uppgifter, så logga in igen för att visa att det är du.",
         email: "E-postadress",
         email_hint: "Använd helst adressen på ditt arbete.",
         submit: "Skicka länk och kod",
@@ -129,7 +130,6 @@ pub const PEOPLE: People = People {
         title: "Mina uppgifter",
         name: "För- och efternamn",
         email: "E-postadress",
-        email_hint: "Adressen är ditt konto och kan inte ändras här.",
         phone: "Telefon (frivilligt)",
         language: "Språk i e-brev från oss",
         language_hint: "På webbplatsen byter du språk högst upp på sidan.",
@@ -141,6 +141,67 @@ pub const PEOPLE: People = People {
         holds_now: "Det här gäller nu:",
         choose_language: "Välj ett språk",
         empty: "Inget angivet",
+    },
+    address: AddressTexts {
+        title: "Byt e-postadress",
+        lead: "Du loggar in med adressen, och våra e-brev går dit. Vi skickar ett e-brev med en länk och en kod till den nya adressen. Adressen byts först när du har öppnat länken eller skrivit koden.",
+        current: "Adress nu",
+        new: "Ny e-postadress",
+        same: "Den nya adressen måste vara en annan än den du har",
+        then: "När adressen är bytt loggas du ut överallt utom här, och den gamla adressen får ett e-brev om bytet.",
+        submit: "Skicka länk och kod",
+        sent_title: "Se efter i din nya e-post",
+        sent: "Vi har skickat ett e-brev till den nya adressen. Öppna länken i det, i den här webbläsaren, eller skriv koden här. Länken och koden gäller i tio minuter.",
+        open_lead: "Du har öppnat länken i brevet till din nya e-postadress. Adressen byts när du trycker på knappen.",
+        other_browser: "Länken måste öppnas i samma webbläsare som du bad om den i, medan du är inloggad där. Öppna den där, eller skriv koden ur brevet där.",
+        taken_title: "Adressen har ett annat konto",
+        taken: "Någon har börjat använda adressen för ett annat konto medan du väntade. Är det du? Logga in med den adressen och avsluta det kontot, eller välj en annan adress.",
+        again: "Byt till en annan adress",
+        done: "Din e-postadress är bytt. Du är utloggad överallt utom här.",
+        mail: AddressMailTexts {
+            subject: "Bekräfta din nya e-postadress",
+            lead: "Någon, troligen du, vill byta till den här e-postadressen i Brås portal.",
+            link: "Byt e-postadress",
+            not_you: "Var det inte du? Då behöver du inte göra något. Ingenting ändras utan det här brevet.",
+            taken_subject: "Någon ville byta till din e-postadress",
+            taken: "Någon som är inloggad i Brås portal ville byta till den här e-postadressen. Du har redan ett konto med adressen, så ingenting är ändrat.",
+            taken_what: "Var det du? Logga in med den här adressen, eller avsluta kontot om du vill använda adressen i ett annat. Var det inte du behöver du inte göra något.",
+            taken_link: "Logga in",
+            changed_subject: "Din e-postadress i Brås portal är bytt",
+            changed: |clock| {
+                format!(
+                    "Ditt konto i Brås portal fick en annan e-postadress {clock}. Den här adressen kan inte längre användas för att logga in i kontot."
+                )
+            },
+            changed_not_you: "Var det inte du? Kontakta oss genast, så spärrar vi kontot och hjälper dig att få det tillbaka.",
+            changed_link: "Kontakta oss",
+        },
+    },
+    guest: GuestTexts {
+        title: "Du är inbjuden att granska",
+        lead: "Brå bjuder in dig som sakkunnig granskare. Tackar du ja får du rollen i portalen de här dagarna. Du ser bara det som rollen ger dig rätt till, och rollen upphör av sig själv.",
+        period: "Rollen gäller",
+        days: |from, until| format!("{from} till och med {until}"),
+        second_factor: "Första gången ställer du in en app i telefonen som visar koder. Ha telefonen till hands.",
+        submit: "Tacka ja",
+        other_title: "Inbjudan är till en annan adress",
+        other: |who| format!("Du är inloggad som {who}. Logga ut, och logga in med den adress som inbjudan kom till."),
+        has_role_title: "Du har redan rollen",
+        has_role: "Du är redan sakkunnig granskare under de dagarna. Du behöver inte göra något.",
+        dead_title: "Inbjudan gäller inte längre",
+        dead: "Inbjudan är använd, återtagen eller för gammal. Be den som bjöd in dig om en ny.",
+        done_title: "Välkommen som granskare",
+        done: |days| format!("Du har rollen sakkunnig granskare {days}."),
+        on: "Till handläggningen",
+        later: "Innan dess ser du inget av handläggningen. Logga in på samma sätt när dagen har kommit.",
+        mail: GuestMailTexts {
+            subject: "Brå bjuder in dig som granskare",
+            lead: |from, until| format!("Brå bjuder in dig som sakkunnig granskare i sin portal, {from} till och med {until}."),
+            link: "Se inbjudan",
+            how: |email| format!("Logga in med adressen {email}. Du behöver inget lösenord: vi skickar ett e-brev med en länk och en kod."),
+            until: |clock| format!("Inbjudan kan besvaras till {clock}."),
+            unknown: "Känner du inte igen det här? Då behöver du inte göra något.",
+        },
     },
     sessions: SessionTexts {
         title: "Mina inloggningar",

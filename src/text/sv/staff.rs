@@ -1,6 +1,7 @@
 mod covers;
 mod editor;
 mod files;
+mod guests;
 mod imports;
 mod letters;
 mod markdown;
@@ -37,6 +38,7 @@ pub const STAFF: Staff = Staff {
     stock: stock::STOCK,
     covers: covers::COVERS,
     files: files::FILES,
+    guests: guests::GUESTS,
     imports: imports::IMPORTS,
     markdown: markdown::MARKDOWN,
     prices: prices::PRICES,
@@ -113,9 +115,13 @@ pub const STAFF: Staff = Staff {
         kind_of: |kind| {
             match kind {
                 "sign_in" => "Inloggning",
+                "account.address" => "Ny e-postadress att bekräfta",
+                "account.address_taken" => "Någon ville byta till en upptagen e-postadress",
+                "account.address_changed" => "E-postadress bytt",
                 "second_factor.changed" => "Andra steget ändrat",
                 "notice.told" => "Avisering",
                 "notice.daily" => "Samlade aviseringar",
+                "guest.invited" => "Inbjudan till granskare",
                 "staff.invited" => "Inbjudan till medarbetare",
                 "order.placed" => "Bekräftelse på beställning",
                 "order.changed" => "Ändring av beställning",
@@ -168,11 +174,17 @@ pub const STAFF: Staff = Staff {
                 "access.denied" => "Nekad åtkomst",
                 "account.opened" => "Konto öppnat",
                 "account.changed" => "Uppgifter ändrade",
+                "account.address_asked" => "Ny e-postadress begärd",
+                "account.address_changed" => "E-postadress bytt",
                 "account.closed" => "Konto avslutat",
                 "account.disabled" => "Konto spärrat",
                 "account.enabled" => "Konto öppnat igen",
                 "role.given" => "Roll given",
                 "role.taken" => "Roll borttagen",
+                "guest.invited" => "Granskare inbjuden",
+                "guest.invited_again" => "Granskare inbjuden igen",
+                "guest.withdrawn" => "Inbjudan till granskare återtagen",
+                "guest.accepted" => "Granskare tackade ja",
                 "session.begun" => "Inloggning",
                 "session.ended" => "Utloggning",
                 "second_factor.begun" => "Tvåstegskod påbörjad",
@@ -291,6 +303,7 @@ pub const STAFF: Staff = Staff {
             match code {
                 "baskets" => "Kundkorgar som aldrig blev en beställning",
                 "import_files" => "Filer med publikationer som har lästs in",
+                "guest_invitations" => "Inbjudningar till granskare som har gått ut",
                 "invitations" => "Inbjudningar som har gått ut",
                 "jobs_done" => "Arbeten i bakgrunden som är klara",
                 "jobs_dead" => "Arbeten i bakgrunden som inte gick att göra",
@@ -377,7 +390,19 @@ pub const STAFF: Staff = Staff {
             enable_lead: "Personen kan logga in igen, med de roller som gäller.",
             factor: "Ta bort andra steget",
             factor_lead: "Gör det om personen har bytt eller tappat sin telefon eller nyckel. Både koden i appen och alla nycklar tas bort, personen loggas ut överallt och får ett e-brev. Vid nästa inloggning ställer personen in det på nytt.",
+            factors: "Andra steget",
+            no_factor: "Personen har inte ställt in något andra steg.",
+            app_since: |at| format!("Koden i appen, inställd {at}"),
+            app_begun: "Koden i appen, påbörjad men inte bekräftad",
+            key: |name, added, used| match used {
+                Some(used) => format!("Nyckeln {name}, tillagd {added}, senast använd {used}"),
+                None => format!("Nyckeln {name}, tillagd {added}, aldrig använd"),
+            },
             sessions: "Inloggad just nu",
+            this_session: "den du använder nu",
+            end_session: "Avsluta",
+            end_session_which: |session| format!("Avsluta inloggningen i {session}"),
+            session_ended: "Inloggningen är avslutad.",
             session: |device, seen| {
                 if device.is_empty() {
                     format!("Okänd webbläsare, senast använd {seen}")

@@ -1,4 +1,4 @@
-use crate::text::staff::organisations::{MergeTexts, RetireTexts, StaffOneTexts, StaffOrganisationTexts};
+use crate::text::staff::organisations::{EndTexts, MergeTexts, RetireTexts, StaffOneTexts, StaffOrganisationTexts};
 
 pub const ORGANISATIONS: StaffOrganisationTexts = StaffOrganisationTexts {
     title: "Organisationer",
@@ -34,6 +34,30 @@ pub const ORGANISATIONS: StaffOrganisationTexts = StaffOrganisationTexts {
         was_merged: "Organisationerna är sammanslagna.",
         was_let_in: "Personen hör nu till organisationen och har fått ett e-brev.",
         was_refused: "Begäran är avslagen, och personen har fått ett e-brev.",
+        was_removed: "Personen hör inte längre till organisationen.",
+    },
+    end: EndTexts {
+        end: "Ta bort",
+        end_whose: |name| format!("Ta bort {name}"),
+        title: "Ta bort en person ur organisationen",
+        lead: |organisation| {
+            format!(
+                "Personen kommer inte längre åt något för {organisation} och får en avisering om det. Det personen har gjort finns kvar."
+            )
+        },
+        reason: "Skäl",
+        reason_hint: "Skriv sakligt. Skälet syns här för handläggare, och för personen själv i filen med egna uppgifter.",
+        reason_missing: "Ange varför personen tas bort",
+        last: "Personen är den enda som kan skriva under för organisationen. Tas personen bort kan ingen skriva under eller bjuda in någon, förrän en handläggare släpper in en ny behörig företrädare.",
+        confirm: "Ja, ta bort personen ändå",
+        unconfirmed: "Bekräfta att organisationen blir utan någon som kan skriva under",
+        stale: "Någon har ändrat personens roll sedan du öppnade sidan. Läs det som gäller nu och försök igen",
+        submit: "Ta bort personen",
+        ended: "Borttagna av handläggare",
+        was_ended: |name, role, day, by| {
+            let name = if name.is_empty() { "En person med avslutat konto" } else { name };
+            format!("{name} ({}) togs bort {day} av {by}.", role.to_lowercase())
+        },
     },
     merge: MergeTexts {
         title: "Slå ihop med en annan organisation",
