@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::actions::{self, Refusal, Seen, Step};
 use super::fields::{self, Topic};
 use super::pages::editions::NEW;
-use super::pages::topic::{MET, choice_name};
+use super::pages::topic::{MET, PREVIEW, choice_name};
 use super::pages::{self, Shown, id};
 use super::record;
 use super::words::path_of;
@@ -118,6 +118,10 @@ pub async fn topic(
     let who = visit.signed_in()?;
     let topic = Topic::of_path(&topic).ok_or(AppError::NotFound)?;
     let id = id(&work)?;
+    if form.checked(PREVIEW) {
+        let shown = Shown::of(&app, &work).await?;
+        return pages::topic::page(&app, &visit, StatusCode::OK, shown, topic, Some(form), None, Vec::new()).await;
+    }
     let mut answers = fields::answers(topic, &form);
     if topic == Topic::Related {
         resolve(&app, &mut answers).await?;

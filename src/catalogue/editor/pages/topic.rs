@@ -15,8 +15,9 @@ use crate::catalogue::editor::store;
 use crate::catalogue::editor::words;
 use crate::catalogue::lifecycle::Draft;
 use crate::catalogue::model;
+use crate::catalogue::pages::staff::markdown;
 use crate::catalogue::rules::Code;
-use crate::kit::Form;
+use crate::kit::{Form, Lang};
 use crate::platform::db::StoreError;
 use crate::text;
 use crate::ui::components::*;
@@ -27,6 +28,10 @@ type Page = Result<Response, AppError>;
 
 /// The field that names a part in which two met, and the answer which of the two holds.
 pub const MET: &str = "mott";
+
+/// The button that shows Markdown as readers will see it, and saves nothing.
+pub const PREVIEW: &str = "forhandsgranska";
+
 pub fn choice_name(part: &str) -> String {
     format!("val-{part}")
 }
@@ -115,9 +120,30 @@ pub async fn page(
             view! { <p class="govuk-body">{link("/handlaggare/publikationer/markdown".to_owned(), preview)}</p> }
         });
         let (top, meeting) = met(&shown, topic, clash.as_ref(), &typed, &unchosen);
+        let previewed = typed.checked(PREVIEW) && clash.is_none();
+        let unsaved = previewed.then(|| {
+            let shown: Vec<AnyView> = markdown_fields(topic, &typed)
+                .into_iter()
+                .map(|field| view! { <li>{link(format!("#{}", preview_id(&field.name)), (texts.form.preview_of)(&field.label))}</li> }.into_any())
+                .collect();
+            let lead = if shown.is_empty() { texts.form.preview_empty } else { texts.form.preview_lead };
+            view! {
+                <div class="govuk-inset-text" role="status">
+                    <p>{lead}</p>
+                    <ul class="govuk-list">{shown}</ul>
+                </div>
+            }
+        });
+        let preview = matches!(topic, Topic::Texts | Topic::Interview).then(|| {
+            view! {
+                <button type="submit" name=PREVIEW value="ja" class="govuk-button govuk-button--secondary">
+                    {texts.form.preview}
+                </button>
+            }
+        });
         let fields = match topic {
-            Topic::Texts => texts_side_by_side(&typed, &problems),
-            Topic::Interview => interview(&typed, &problems),
+            Topic::Texts => texts_side_by_side(&typed, &problems, previewed),
+            Topic::Interview => interview(&typed, &problems, previewed),
             _ => topic.fields().map(|field| one_field(field, &typed, &problems)).collect::<Vec<_>>().into_any(),
         };
         view! {
@@ -129,13 +155,17 @@ pub async fn page(
             {locked.then(|| view! { <InsetText>{texts.form.locked}</InsetText> })}
             {reviewed.then(|| view! { <InsetText>{texts.form.back_to_draft}</InsetText> })}
             {wrong}
+            {unsaved}
             <form method="post" novalidate=true>
                 <input type="hidden" name="version" value=seen />
                 {meeting}
                 {fields}
                 {markdown}
                 {known(&beside, &names)}
-                <Button>{texts.form.save}</Button>
+                <div class="govuk-button-group">
+                    <Button>{texts.form.save}</Button>
+                    {preview}
+                </div>
             </form>
         }
     }))
@@ -254,7 +284,7 @@ fn one_field(field: &'static Field, typed: &Form, problems: &[(String, String)])
 }
 
 /// Ingress and body, each in Swedish and English beside each other.
-fn texts_side_by_side(typed: &Form, problems: &[(String, String)]) -> AnyView {
+fn texts_side_by_side(typed: &Form, problems: &[(String, String)], previewed: bool) -> AnyView {
     let words = &text::staff().editor.form;
     let pair = |sv: &'static str, en: &'static str, rows: u32| {
         let one = |name: &'static str, english: bool| {
@@ -278,11 +308,60 @@ fn texts_side_by_side(typed: &Form, problems: &[(String, String)]) -> AnyView {
     view! {
         {pair("summary", "summary_en", 6)}
         {pair("body", "body_en", 24)}
+        {previewed.then(|| previews(&markdown_fields(Topic::Texts, typed)))}
     }
     .into_any()
 }
 
-fn interview(typed: &Form, problems: &[(String, String)]) -> AnyView {
+/// A text in Markdown that is not empty: the field's name and label, the language and what was typed.
+struct Markdown {
+    name: String,
+    label: String,
+    lang: Lang,
+    text: String,
+}
+
+/// The fields of a topic that readers see as Markdown and that have something in them.
+fn markdown_fields(topic: Topic, typed: &Form) -> Vec<Markdown> {
+    let words = &text::staff().editor.form;
+    let mut fields = Vec::new();
+    match topic {
+        Topic::Texts => {
+            let label = (words.label)("body");
+            fields.push(("body".to_owned(), (words.in_swedish)(label), Lang::Sv));
+            fields.push(("body_en".to_owned(), (words.in_english)(label), Lang::En));
+        }
+        Topic::Interview => {
+            for (list, lang) in [("interview", Lang::Sv), ("interview_en", Lang::En)] {
+                for row in 1..=row_count(typed, list) {
+                    fields.push((row_name(list, row, "answer"), (words.row)((words.one_of)(list), row), lang));
+                }
+            }
+        }
+        _ => {}
+    }
+    let fields = fields.into_iter().map(|(name, label, lang)| Markdown { text: typed.get(&name).to_owned(), name, label, lang });
+    fields.filter(|field| !field.text.trim().is_empty()).collect()
+}
+
+fn preview_id(name: &str) -> String {
+    format!("forhandsgranskning-{name}")
+}
+
+/// The texts as readers will see them, beside each other as the fields are.
+fn previews(fields: &[Markdown]) -> AnyView {
+    let words = &text::staff().editor.form;
+    let shown: Vec<AnyView> = fields
+        .iter()
+        .map(|field| {
+            let title = (words.preview_of)(&field.label);
+            view! { <div>{markdown::preview(&field.text, field.lang, &preview_id(&field.name), &title)}</div> }.into_any()
+        })
+        .collect();
+    view! { <div class="app-side-by-side">{shown}</div> }.into_any()
+}
+
+fn interview(typed: &Form, problems: &[(String, String)], previewed: bool) -> AnyView {
     let who = fields::named("interviewee").map(|field| one_field(field, typed, problems));
     view! {
         {who}
@@ -290,6 +369,7 @@ fn interview(typed: &Form, problems: &[(String, String)]) -> AnyView {
             <div>{rows("interview", &QUESTION, typed, problems, None)}</div>
             <div>{rows("interview_en", &QUESTION, typed, problems, Some("en"))}</div>
         </div>
+        {previewed.then(|| previews(&markdown_fields(Topic::Interview, typed)))}
     }
     .into_any()
 }

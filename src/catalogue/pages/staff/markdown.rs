@@ -21,8 +21,9 @@ pub mod field {
 }
 
 /// A text as readers will see it under the page's own headings, and the hints about it. Pages of the staff are in Swedish, so
-/// an English text says that it is.
-pub fn preview(markdown: &str, lang: Lang) -> AnyView {
+/// an English text says that it is. `id` and `title` are the heading's,
+/// since a page may show several.
+pub fn preview(markdown: &str, lang: Lang, id: &str, title: &str) -> AnyView {
     let words = &text::staff().markdown;
     if markdown.trim().is_empty() {
         return view! { <p class="govuk-body">{words.nothing}</p> }.into_any();
@@ -49,9 +50,9 @@ pub fn preview(markdown: &str, lang: Lang) -> AnyView {
         .into_any()
     };
     view! {
-        <section class="govuk-inset-text" aria-labelledby="forhandsgranskning">
-            <h2 class="govuk-heading-s" id="forhandsgranskning">
-                {words.shown}
+        <section class="govuk-inset-text" aria-labelledby=id.to_owned()>
+            <h2 class="govuk-heading-s" id=id.to_owned()>
+                {title.to_owned()}
             </h2>
             {prose(markdown, 3, labels::other(lang, LANG))}
         </section>
@@ -81,7 +82,7 @@ pub fn render(app: &App, visit: &Visit, form: Form, tried: bool) -> Response {
             .collect();
         let columns = vec![Cell::new(words.you_write), Cell::new(words.it_becomes)];
         let lang = if form.get(field::LANG) == "en" { Lang::En } else { Lang::Sv };
-        let shown = tried.then(|| preview(form.get(field::TEXT), lang));
+        let shown = tried.then(|| preview(form.get(field::TEXT), lang, "forhandsgranskning", words.shown));
         let chosen = lang.code().to_owned();
         view! {
             <h1 class="govuk-heading-l">{words.title}</h1>
