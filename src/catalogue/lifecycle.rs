@@ -1,8 +1,7 @@
 //! What may happen to a publication, and what it is afterwards: what readers see, and the draft beside it.
 //!
 //! [`apply`] answers both questions that anyone asks: may this person do this now, and what then? The same function decides
-//! which buttons a page shows. An evaluation of work that Brå supported takes two people: whoever wrote in the draft neither
-//! approves nor publishes it. Nothing here reads a clock or a database. To add an event: a variant, its arm in [`apply`], its
+//! which buttons a page shows. An evaluation takes two people: whoever wrote in the draft neither approves nor publishes it. Nothing here reads a clock or a database. To add an event: a variant, its arm in [`apply`], its
 //! name in `text::staff`; the test walks every state with every event and keeps docs/states/publication.md in step.
 
 /// What readers see.

@@ -253,6 +253,12 @@ pub fn check(row: &Map<String, Value>) -> Checked {
     Checked { key, work, notes }
 }
 
+/// The kind that a row names, by Brå's name of it or by its code.
+pub fn kind_of(name: &str) -> Option<Kind> {
+    let name = clean_line(name);
+    kind_named(&name).or_else(|| Kind::of_code(&name))
+}
+
 /// Brå's names of its kinds of publication.
 fn kind_named(name: &str) -> Option<Kind> {
     Some(match name.to_lowercase().as_str() {
@@ -574,7 +580,7 @@ impl<'a> Reader<'a> {
     fn kind(&mut self) -> Kind {
         let Some(name) = self.raw("publication_type") else { return Kind::Other };
         let name = clean_line(&name);
-        kind_named(&name).or_else(|| Kind::of_code(&name)).unwrap_or_else(|| {
+        kind_of(&name).unwrap_or_else(|| {
             self.note("publication_type", NoteCode::UnknownKind, excerpt(&name));
             Kind::Other
         })

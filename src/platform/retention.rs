@@ -460,7 +460,7 @@ pub const TABLES: &[Table] = &[
         name: "work_draft_editors",
         holds: "who has written in a draft",
         kept: Kept::For("until the draft is published or thrown away"),
-        why: "whoever wrote an evaluation of supported work may not let it out",
+        why: "whoever wrote an evaluation may not let it out",
     },
     Table {
         name: "work_drafts",

@@ -181,12 +181,12 @@ on_both! {
         chain_is_whole(&portal).await;
     }
 
-    /// Whoever wrote in an evaluation of supported work neither approves nor publishes it, whatever they send.
+    /// Whoever wrote in an evaluation neither approves nor publishes it, whatever they send, and though nobody marked it as one of
+    /// supported work.
     async fn an_evaluation_takes_two(portal: TestPortal) {
         let (portal, rut, rasmus) = desk(&portal).await;
         let work = begun(&rut, "Utvärdering av lovskolan", "evaluation").await;
         ok(&fill(&rut, &format!("{work}/uppgifter"), &[("date_published", "2026-11")]).await);
-        ok(&fill(&rut, &format!("{work}/bidrag"), &[("is_funded_evaluation", "ja")]).await);
         let page = rut.get(&work).await;
         assert!(page.words().contains("En annan redaktör än den som har skrivit"), "{}", page.words());
         assert!(!page.attributes("main button", "value").contains(&"publicera".to_owned()));
@@ -221,17 +221,48 @@ on_both! {
         ok(&press(&rut, &work, "skicka").await);
         ok(&answer(&rasmus, &[("svar", "ja")]).await);
         assert_eq!(press(&rut, &work, "publicera").await.status, 422, "not by its writer, though it is approved");
-        // Taking the mark away in the draft does not help either: what is changed must be read again.
+        // Another kind in the draft does not help either: readers see an evaluation still.
         ok(&press(&rasmus, &work, "publicera").await);
         assert_eq!(portal.browser().get("/publikationer/2026/utvardering-av-lovskolan").await.status, 200);
 
-        ok(&fill(&rut, &format!("{work}/bidrag"), &[("is_funded_evaluation", "")]).await);
+        ok(&fill(&rut, &format!("{work}/uppgifter"), &[("publication_type", "report")]).await);
         assert_eq!(press(&rut, &work, "publicera").await.status, 422, "readers see an evaluation still");
+        // What is marked as an evaluation of supported work takes two whatever its kind.
+        let marked = begun(&rut, "Stött arbete", "report").await;
+        ok(&fill(&rut, &format!("{marked}/uppgifter"), &[("date_published", "2026-11")]).await);
+        ok(&fill(&rut, &format!("{marked}/bidrag"), &[("is_funded_evaluation", "ja")]).await);
+        assert_eq!(press(&rut, &marked, "publicera").await.status, 422);
         // Whoever writes a word becomes a writer.
         ok(&fill(&rasmus, &format!("{work}/texter"), &[("summary", "Om hela lovskolan.")]).await);
         ok(&press(&rasmus, &work, "skicka").await);
         assert_eq!(answer(&rasmus, &[("svar", "ja")]).await.status, 422);
         chain_is_whole(&portal).await;
+    }
+
+    /// The button that shows the texts as readers will see them, with hints: what was typed is there still, and nothing is saved.
+    async fn rut_looks_before_she_saves(portal: TestPortal) {
+        let (portal, rut, _) = desk(&portal).await;
+        let work = begun(&rut, "Förhandsgranskat", "report").await;
+        let path = format!("{work}/texter");
+        let typed = [("forhandsgranska", "ja"), ("summary", "Ingressen."), ("body", "## Resultat\r\n\r\n**Mycket** står [här](https://bra.se/).")];
+        let shown = fill(&rut, &path, &typed).await;
+        assert_eq!(shown.status, 200, "{}", shown.words());
+        assert!(shown.find("main section strong").contains(&"Mycket".to_owned()), "{}", shown.words());
+        assert_eq!(shown.find("#forhandsgranskning-body"), ["Så ser läsarna texten: Brödtext på svenska"]);
+        assert!(shown.words().contains("Ingenting är sparat än."), "{}", shown.words());
+        assert_eq!(shown.value("summary"), "Ingressen.");
+        assert_eq!(raw(&shown, "body").replace('\r', "").trim(), "## Resultat\n\n**Mycket** står [här](https://bra.se/).");
+        assert_eq!(rut.get(&path).await.value("summary"), "", "nothing is saved");
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM work_versions").await, 1);
+        let empty = fill(&rut, &path, &[("forhandsgranska", "ja")]).await;
+        assert!(empty.words().contains("ingen text att förhandsgranska än"), "{}", empty.words());
+        // The form that was shown is saved as it is.
+        ok(&send(&rut, &path, &shown, &[]).await);
+        assert_eq!(rut.get(&path).await.value("summary"), "Ingressen.");
+        let path = format!("{work}/intervju");
+        let typed = [("forhandsgranska", "ja"), ("interview-1-question", "Varför?"), ("interview-1-answer", "Därför, *sa hon*.")];
+        let shown = fill(&rut, &path, &typed).await;
+        assert_eq!((shown.status, shown.find("main section em")), (200, vec!["sa hon".to_owned()]), "{}", shown.words());
     }
 
     /// Two windows: other fields meet without noise; the same field shows both texts, and nothing is overwritten in silence.

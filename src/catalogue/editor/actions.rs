@@ -8,7 +8,8 @@ use super::store::{self, Draft, NewVersion, Standing, state_of};
 use super::{judge, words};
 use crate::catalogue::import;
 use crate::catalogue::lifecycle::{self, Actor, Event, Headline, Public, State};
-use crate::catalogue::rules::Problem;
+use crate::catalogue::model::Kind;
+use crate::catalogue::rules::{self, Problem};
 use crate::catalogue::store::write;
 use crate::kit::{Id, Instant, PublishedText, StaffRole};
 use crate::people::model::NoticeKind;
@@ -151,7 +152,7 @@ impl Desk {
         Ok(Self { work: work.clone(), standing, draft, state })
     }
 
-    /// Whether two people are needed: nobody gets round it by taking the mark away in the draft.
+    /// Whether two people are needed: nobody gets round it by giving it another kind in the draft.
     fn two(&self) -> bool {
         needs_two(self.standing.as_ref(), self.draft.as_ref())
     }
@@ -175,10 +176,14 @@ impl Desk {
     }
 }
 
-/// Whether two people are needed before readers see it.
+/// Whether two people are needed before readers see it: for every evaluation, marked as one of supported work or not. What
+/// readers see counts as well as the draft.
 pub fn needs_two(standing: Option<&Standing>, draft: Option<&Draft>) -> bool {
-    standing.is_some_and(|standing| standing.funded_evaluation != 0)
-        || draft.is_some_and(|draft| record::flag(&draft.record(), "is_funded_evaluation"))
+    standing.is_some_and(Standing::is_evaluation)
+        || draft.is_some_and(|draft| {
+            let record = draft.record();
+            record::flag(&record, "is_funded_evaluation") || rules::kind_of(record::text(&record, "publication_type")) == Some(Kind::Evaluation)
+        })
 }
 
 /// What readers see, and the number of the version that holds it. If an import or anything else changed it since the last

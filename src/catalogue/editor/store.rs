@@ -222,10 +222,16 @@ pub struct Standing {
     pub withdrawn_reason: Option<String>,
     pub revision: i64,
     pub updated_at: Instant,
-    pub funded_evaluation: i64,
+    kind: String,
+    funded_evaluation: i64,
 }
 
 impl Standing {
+    /// Whether it is an evaluation: by its kind, or of work that Brå supported.
+    pub fn is_evaluation(&self) -> bool {
+        self.kind == Kind::Evaluation.code() || self.funded_evaluation != 0
+    }
+
     pub fn public(&self) -> Public {
         if self.status == "published" { Public::Published } else { Public::Withdrawn }
     }
@@ -233,7 +239,7 @@ impl Standing {
 
 pub async fn standing(tx: &mut Tx, work: &Id) -> Result<Option<Standing>, StoreError> {
     let row =
-        sqlx::query_as("SELECT path, title, status, withdrawn_reason, revision, updated_at, funded_evaluation FROM works WHERE id = $1");
+        sqlx::query_as("SELECT path, title, status, withdrawn_reason, revision, updated_at, kind, funded_evaluation FROM works WHERE id = $1");
     Ok(row.bind(work).fetch_optional(tx).await?)
 }
 
