@@ -69,6 +69,43 @@ for (const [number, { way, mode, Hand }] of WAYS.entries()) {
     await context.close()
   })
 
+  test(`somebody changes their address, by the code and by the link: ${way}`, async () => {
+    const [old, first, second] = ['gammal', 'ny', 'nyast'].map((name) => `${name}${number}@adress.example`)
+    const { context, page, notes } = await openWindow(browser, portal.base, mode)
+    const hand = new Hand(page)
+    await page.goto('/mina-sidor/uppgifter')
+    await hand.fill('E-postadress', old)
+    await hand.press('Skicka länk och kod')
+    await heading(page, 'Se efter i din e-post')
+    await hand.fill('Koden i brevet', (await mailTo(context, old)).match(/koden (\d{3} \d{3})/)[1])
+    await hand.press('Logga in')
+    await heading(page, 'Mina uppgifter')
+
+    await hand.follow('Byt e-postadress')
+    await heading(page, 'Byt e-postadress')
+    await hand.press('Skicka länk och kod')
+    await page.locator('.govuk-error-summary').getByRole('link', { name: 'Ange din e-postadress' }).waitFor()
+    await hand.fill('Ny e-postadress', first)
+    await hand.press('Skicka länk och kod')
+    await heading(page, 'Se efter i din nya e-post')
+    await hand.fill('Koden i brevet', (await mailTo(context, first)).match(/koden (\d{3} \d{3})/)[1])
+    await hand.press('Byt e-postadress')
+    await page.getByText('Din e-postadress är bytt.').waitFor()
+    assert.match(await mailTo(context, old), /Din e-postadress i Brås portal är bytt/)
+
+    await hand.follow('Byt e-postadress')
+    await hand.fill('Ny e-postadress', second)
+    await hand.press('Skicka länk och kod')
+    await heading(page, 'Se efter i din nya e-post')
+    await page.goto((await mailTo(context, second)).match(/\/mina-sidor\/uppgifter\/e-post\/lank\/[\w-]+/)[0])
+    await heading(page, 'Byt e-postadress')
+    await hand.press('Byt e-postadress')
+    await page.getByText('Din e-postadress är bytt.').waitFor()
+    assert.ok((await words(page.locator('main'))).includes(second))
+    assert.deepEqual(notes, [])
+    await context.close()
+  })
+
   test(`a new administrator sets up the second factor and gives a role: ${way}`, async () => {
     const email = `ada${number}@bra.example`
     await portal.command('admin', 'invite', email, 'Ada Administratör')

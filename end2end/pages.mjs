@@ -64,6 +64,31 @@ const invited = async (visitor) => {
   await other.send(`${path}/personer`, { epost: email, roll: 'editor' })
 }
 
+/** An address that nobody else has. */
+const unused = () => `ny.${Math.random().toString(36).slice(2)}@universitet.example`
+
+/** Signed in, with a mail on its way to another address. */
+const moving = async (visitor) => {
+  await visitor.enter()
+  await visitor.send('/mina-sidor/uppgifter/e-post', { epost: unused() })
+}
+
+/** A reviewer asked in by Amina: the invitation's page and the mail's link. The visitor is Amina. */
+const guestInvited = async (visitor) => {
+  const email = unused()
+  await visitor.enterAs('Amina')
+  const { location } = await visitor.send('/handlaggare/anvandare/bjud-in', { namn: 'Gun Ek', epost: email, till: '2099-06-30' })
+  return { email, path: location.split('?')[0], link: (await visitor.mailTo(email)).match(/(?:\/en)?\/granskare\/[\w-]+/)[0] }
+}
+
+/** As `guestInvited`, where the visitor is the one who was asked, or with `other` somebody else. */
+const guest = (other) => async (visitor) => {
+  const { email, link } = await guestInvited(new Visitor(visitor.base))
+  await visitor.enter(other ? undefined : email)
+  return { link }
+}
+const guestPage = (page, prefix, { link }) => page.goto(prefix + link)
+
 /** On the staff, by the first name of somebody made up. */
 const staff = (name) => async (visitor) => visitor.enterAs(name)
 
@@ -220,6 +245,12 @@ const organisationForm = (more, fill, button = 'main form button.govuk-button') 
   await page.locator(button).first().click()
 }
 const staffPage = (more = '') => (page, _, { path }) => page.goto(`/handlaggare/organisationer/${path.split('/').at(-1)}${more}`)
+
+/** The staff's page that ends somebody's membership: here of who alone signs. */
+const endMembership = async (page, prefix, known) => {
+  await staffPage()(page, prefix, known)
+  await page.goto(await page.locator('main a[href*="/personer/"]').first().getAttribute('href'))
+}
 
 /** Opens the first link on a page of the organisation that leads below `below`. */
 const inOrganisation = (more, below) => async (page, prefix, known) => {
@@ -424,6 +455,43 @@ export const PAGES = [
     prepare: inside,
     open: send('/mina-sidor/uppgifter', (page) => page.locator('#telefon').fill('inget')),
   },
+  { name: 'another address', prepare: inside, open: '/mina-sidor/uppgifter/e-post' },
+  {
+    name: 'another address, wrong',
+    status: 422,
+    error: true,
+    prepare: inside,
+    open: send('/mina-sidor/uppgifter/e-post', (page) => page.locator('#epost').fill('anna(at)example.se')),
+  },
+  { name: 'another address, its code', prepare: moving, open: '/mina-sidor/uppgifter/e-post/kod' },
+  {
+    name: 'another address, wrong code',
+    status: 422,
+    error: true,
+    prepare: moving,
+    open: send('/mina-sidor/uppgifter/e-post/kod', (page) => page.locator('#kod').fill('12 34')),
+  },
+  { name: 'another address, its link', prepare: inside, open: `/mina-sidor/uppgifter/e-post/lank/${'A'.repeat(43)}` },
+  {
+    name: 'another address, dead link',
+    status: 422,
+    error: true,
+    examples: true,
+    prepare: inside,
+    open: send(`/mina-sidor/uppgifter/e-post/lank/${'A'.repeat(43)}`),
+  },
+  { name: 'my details, another address', prepare: inside, open: '/mina-sidor/uppgifter?sparad=adress' },
+  { name: 'asked to review', prepare: guest(), open: guestPage },
+  {
+    name: 'asked to review, yes',
+    prepare: guest(),
+    open: async (page, prefix, known) => {
+      await guestPage(page, prefix, known)
+      await page.locator('main form button.govuk-button').click()
+    },
+  },
+  { name: 'asked to review, somebody else', status: 403, prepare: guest(true), open: guestPage },
+  { name: 'asked to review, too late', status: 410, prepare: inside, open: `/granskare/${'A'.repeat(43)}` },
   { name: 'notices, none', prepare: inside, open: '/mina-sidor/aviseringar' },
   { name: 'notices', prepare: invited, open: '/mina-sidor/aviseringar' },
   { name: 'mail about notices', prepare: inside, open: '/mina-sidor/aviseringar/e-post' },
@@ -457,6 +525,10 @@ export const PAGES = [
   { name: 'people, nobody found', ...administrator, open: '/handlaggare/anvandare?q=zzzz' },
   { name: 'add a colleague', ...administrator, open: '/handlaggare/anvandare/ny' },
   { name: 'add a colleague, wrong', status: 422, error: true, ...administrator, open: send('/handlaggare/anvandare/ny') },
+  { name: 'people, with reviewers asked in', ...administrator, prepare: guestInvited, open: '/handlaggare/anvandare' },
+  { name: 'ask a reviewer in', ...administrator, open: '/handlaggare/anvandare/bjud-in' },
+  { name: 'ask a reviewer in, wrong', status: 422, error: true, ...administrator, open: send('/handlaggare/anvandare/bjud-in') },
+  { name: 'a reviewer asked in', ...administrator, prepare: guestInvited, open: (page, _, { path }) => page.goto(`${path}?klart=skickad`) },
   { name: 'one person', ...administrator, open: first('/handlaggare/anvandare?q=rut', '/handlaggare/anvandare/0') },
   { name: 'outbox', ...administrator, prepare: written, open: '/handlaggare/utskick' },
   { name: 'outbox, nothing found', ...administrator, open: '/handlaggare/utskick?q=zzzz' },
@@ -731,6 +803,30 @@ export const PAGES = [
     languages: ['sv'],
     prepare: asStaff,
     open: (page, prefix, known) => staffPage(`/sla-ihop?organisationsnummer=${known.others}`)(page, prefix, known),
+  },
+  { name: 'staff, end a membership', languages: ['sv'], prepare: asStaff, open: endMembership },
+  {
+    name: 'staff, end a membership, no reason',
+    languages: ['sv'],
+    status: 422,
+    error: true,
+    prepare: asStaff,
+    open: async (page, prefix, known) => {
+      await endMembership(page, prefix, known)
+      await page.locator('main form button').click()
+    },
+  },
+  {
+    name: 'staff, end a membership, not confirmed',
+    languages: ['sv'],
+    status: 422,
+    error: true,
+    prepare: asStaff,
+    open: async (page, prefix, known) => {
+      await endMembership(page, prefix, known)
+      await page.locator('#skal').fill('Har slutat.')
+      await page.locator('main form button').click()
+    },
   },
   { name: 'staff, close an organisation', languages: ['sv'], prepare: asStaff, open: staffPage('/avsluta') },
 

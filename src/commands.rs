@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::catalogue::{self, import};
 use crate::kit::{Form, Lang};
 use crate::log;
+use crate::organisations;
 use crate::people;
 use crate::platform::audit::Head;
 use crate::platform::config::Config;
@@ -178,7 +179,9 @@ pub async fn demo(mut config: Config) -> Outcome {
     }
     catalogue::demo::load_prices(&app).await?;
     people::demo::load(&app).await?;
+    organisations::demo::load(&app).await?;
     shop::demo::load(&app).await?;
+    shop::demo::load_orders(&app).await?;
     catalogue::editor::demo::load(&app).await?;
     listen(app).await
 }

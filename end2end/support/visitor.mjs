@@ -49,13 +49,18 @@ export class Visitor {
   async ask(email) {
     this.from ??= `10.${octet()}.${octet()}.${octet()}`
     await this.send('/logga-in', { epost: email })
+    const html = await this.mailTo(email)
+    const [link] = html.match(/(?:\/en)?\/logga-in\/lank\/[\w-]+/)
+    const [, first, last] = html.match(/(\d{3})(?:\u00a0|&nbsp;| )(\d{3})/)
+    return { link, code: first + last }
+  }
+
+  /** The page of the latest mail to an address. */
+  async mailTo(email) {
     const { html: list } = await this.get(`${this.prefix}/demo/post`)
     for (const [, path] of list.matchAll(/href="([^"]*\/demo\/post\/[\w-]+)"/g)) {
       const { html } = await this.get(path)
-      if (!html.includes(email)) continue
-      const [link] = html.match(/(?:\/en)?\/logga-in\/lank\/[\w-]+/)
-      const [, first, last] = html.match(/(\d{3})(?:\u00a0|&nbsp;| )(\d{3})/)
-      return { link, code: first + last }
+      if (html.includes(email)) return html
     }
     throw new Error(`no mail to ${email}`)
   }

@@ -7,6 +7,7 @@
 //! `model`, `store`, and its sentences.
 
 pub mod actions;
+pub mod demo;
 mod letters;
 pub mod member;
 pub mod model;

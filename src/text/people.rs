@@ -33,10 +33,16 @@ pub struct SignInTexts {
     pub email_hint: &'static str,
     pub submit: &'static str,
     pub already: fn(who: &str) -> String,
-    pub demo_title: &'static str,
-    pub demo_lead: &'static str,
-    pub demo_choose: &'static str,
-    pub demo_missing: &'static str,
+    pub demo_staff: MadeUpTexts,
+    pub demo_applicants: MadeUpTexts,
+}
+
+/// A list of the demonstration's made-up people.
+pub struct MadeUpTexts {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub choose: &'static str,
+    pub missing: &'static str,
 }
 
 /// After the mail was sent: its code, and its link.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::summary;
 use crate::kit::{Errors, Form, Lang};
-use crate::people::demo;
+use crate::people::demo::{self, MadeUp};
 use crate::people::model::Account;
 use crate::people::openid::pages as openid;
 use crate::people::rules::{CodeError, field};
@@ -15,7 +15,7 @@ use crate::platform::db::StoreError;
 use crate::platform::kept_posts;
 use crate::platform::openid::settings::Kind;
 use crate::text;
-use crate::text::people::SignInTexts;
+use crate::text::people::MadeUpTexts;
 use crate::ui::components::*;
 use crate::ui::page::Head;
 use crate::web::cookies::{KEPT, SIGN_IN};
@@ -38,15 +38,15 @@ pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, er
     // What waits, waits for the path that the person was on the way to.
     let path = form.get("vidare").split('?').next().unwrap_or_default().to_owned();
     let kept = visit.cookie(app, KEPT.name).map(|browser| browser.derive(&path));
-    let (staff, waits) = app
+    let (people, waits) = app
         .db
         .read(async |tx| {
-            let staff = if app.config.demo { demo::staff(tx).await? } else { Vec::new() };
+            let people = if app.config.demo { demo::everybody(tx).await? } else { MadeUp::default() };
             let waits = match &kept {
                 Some(kept) => kept_posts::waits(tx, kept).await?,
                 None => false,
             };
-            Ok::<_, StoreError>((staff, waits))
+            Ok::<_, StoreError>((people, waits))
         })
         .await?;
     let lang = visit.lang;
@@ -85,26 +85,42 @@ pub async fn asking(app: &App, visit: &Visit, status: StatusCode, form: Form, er
                 <Button>{words.submit}</Button>
             </form>
             {colleagues}
-            {(!staff.is_empty()).then(|| made_up(words, &staff, further, errors.of("konto").cloned(), lang))}
+            {made_up(&words.demo_staff, "konto", &people.staff, &further, errors.of("konto").cloned(), lang)}
+            {made_up(&words.demo_applicants, SEEKERS, &people.applicants, &further, errors.of(SEEKERS).cloned(), lang)}
         }
     });
     openid::allow(app, &mut response);
     Ok(response)
 }
 
-/// The made-up members of staff of the demonstration.
-fn made_up(words: &'static SignInTexts, staff: &[Account], further: String, error: Option<String>, lang: Lang) -> AnyView {
-    let items: Vec<Choice> = staff.iter().map(|account| Choice::new(account.id.as_str(), account.name.clone())).collect();
-    view! {
-        <h2 class="govuk-heading-m govuk-!-margin-top-6">{words.demo_title}</h2>
-        <p class="govuk-body app-measure">{words.demo_lead}</p>
+/// The id of the second list of made-up people, which the form sends to say which of them it was.
+pub const SEEKERS: &str = "konto-sokande";
+
+/// Some of the demonstration's made-up people, to be chosen from.
+fn made_up(
+    words: &'static MadeUpTexts,
+    list: &'static str,
+    people: &[Account],
+    further: &str,
+    error: Option<String>,
+    lang: Lang,
+) -> Option<AnyView> {
+    if people.is_empty() {
+        return None;
+    }
+    let items: Vec<Choice> = people.iter().map(|account| Choice::new(account.id.as_str(), account.name.clone())).collect();
+    let further = further.to_owned();
+    let form = view! {
+        <h2 class="govuk-heading-m govuk-!-margin-top-6">{words.title}</h2>
+        <p class="govuk-body app-measure">{words.lead}</p>
         <form method="post" action=format!("{}/logga-in/demo", lang.prefix()) novalidate=true>
             <input type="hidden" name="vidare" value=further />
-            <Radios name="konto" legend=words.demo_choose items=items error=error classes="govuk-radios--small" />
-            <Button secondary=true>{words.title}</Button>
+            <input type="hidden" name="lista" value=list />
+            <Radios name="konto" id=list legend=words.choose items=items error=error classes="govuk-radios--small" />
+            <Button secondary=true>{text::people(lang).sign_in.title}</Button>
         </form>
-    }
-    .into_any()
+    };
+    Some(form.into_any())
 }
 
 /// `GET /logga-in/e-post`

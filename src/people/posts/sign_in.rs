@@ -7,7 +7,7 @@ use axum::response::Response;
 use crate::kit::{Errors, Id};
 use crate::people::actions::{self, Begun, CodeOutcome, Refusal};
 use crate::people::demo as made_up;
-use crate::people::pages::sign_in::{asking, code_page, link_refused};
+use crate::people::pages::sign_in::{SEEKERS, asking, code_page, link_refused};
 use crate::people::rules::{self, CodeError, field, leads_to};
 use crate::platform::ids::Secret;
 use crate::text;
@@ -76,16 +76,17 @@ pub async fn link(State(app): State<App>, visit: Visit, Path(token): Path<String
     }
 }
 
-/// `POST /logga-in/demo`: in as a made-up member of staff, in demonstration mode only.
+/// `POST /logga-in/demo`: in as somebody made up, in demonstration mode only.
 pub async fn demo(State(app): State<App>, visit: Visit, headers: HeaderMap, Posted(form): Posted) -> Answer {
     if !app.config.demo {
         return Err(AppError::NotFound);
     }
-    let staff = app.db.read(async |tx| made_up::staff(tx).await).await?;
-    let chosen = Id::parse(form.get("konto")).ok().filter(|id| staff.iter().any(|account| account.id == *id));
+    let people = app.db.read(async |tx| made_up::everybody(tx).await).await?;
+    let chosen = Id::parse(form.get("konto")).ok().filter(|id| people.find(id).is_some());
+    let works_here = chosen.as_ref().is_some_and(|id| people.staff.iter().any(|account| account.id == *id));
     let old = visit.cookie(&app, SESSION.name);
     let further = match form.get("vidare") {
-        "" => "/handlaggare",
+        "" if works_here => "/handlaggare",
         asked => leads_to(asked),
     };
     let begun = match chosen {
@@ -96,7 +97,9 @@ pub async fn demo(State(app): State<App>, visit: Visit, headers: HeaderMap, Post
         Some(begun) => Ok(entered(&app, &visit, &begun)),
         None => {
             let mut errors = Errors::new();
-            errors.push("konto", text::people(visit.lang).sign_in.demo_missing.to_owned());
+            let words = &text::people(visit.lang).sign_in;
+            let (list, words) = if form.get("lista") == SEEKERS { (SEEKERS, &words.demo_applicants) } else { ("konto", &words.demo_staff) };
+            errors.push(list, words.missing.to_owned());
             asking(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, form, errors).await
         }
     }

@@ -1,7 +1,7 @@
 use crate::people::rules::{CodeError, KeyError, NameError};
 use crate::text::people::{
-    AddressMailTexts, AddressTexts, CloseTexts, FactorMailTexts, GuestMailTexts, GuestTexts, KeyTexts, LinkTexts, MyPagesTexts,
-    OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
+    AddressMailTexts, AddressTexts, CloseTexts, FactorMailTexts, GuestMailTexts, GuestTexts, KeyTexts, LinkTexts, MadeUpTexts,
+    MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -16,10 +16,18 @@ pub const PEOPLE: People = People {
         email_hint: "If possible, use your address at work.",
         submit: "Send link and code",
         already: |who| format!("You are already signed in as {who}."),
-        demo_title: "Sign in as a member of staff",
-        demo_lead: "This is a demonstration. Choose a made-up member of staff and see what the role may do.",
-        demo_choose: "Member of staff",
-        demo_missing: "Choose a member of staff",
+        demo_staff: MadeUpTexts {
+            title: "Sign in as a member of staff",
+            lead: "This is a demonstration. Choose a made-up member of staff and see what the role may do.",
+            choose: "Member of staff",
+            missing: "Choose a member of staff",
+        },
+        demo_applicants: MadeUpTexts {
+            title: "Sign in as an applicant",
+            lead: "Frida represents a made-up municipality, Kim is an editor there, and Sara has an association and wants to join the municipality.",
+            choose: "Applicant",
+            missing: "Choose an applicant",
+        },
     },
     link: LinkTexts {
         sent_title: "Check your e-mail",

@@ -1,7 +1,7 @@
 use crate::people::rules::{CodeError, KeyError, NameError};
 use crate::text::people::{
-    AddressMailTexts, AddressTexts, CloseTexts, FactorMailTexts, GuestMailTexts, GuestTexts, KeyTexts, LinkTexts, MyPagesTexts,
-    OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
+    AddressMailTexts, AddressTexts, CloseTexts, FactorMailTexts, GuestMailTexts, GuestTexts, KeyTexts, LinkTexts, MadeUpTexts,
+    MyPagesTexts, OwnDataTexts, People, ProfileTexts, SecondFactorTexts, SessionTexts, SignInMailTexts, SignInTexts, SignOutTexts,
 };
 
 pub const PEOPLE: People = People {
@@ -16,10 +16,18 @@ pub const PEOPLE: People = People {
         email_hint: "Använd helst adressen på ditt arbete.",
         submit: "Skicka länk och kod",
         already: |who| format!("Du är redan inloggad som {who}."),
-        demo_title: "Logga in som medarbetare",
-        demo_lead: "Det här är en demonstration. Välj en påhittad medarbetare och se vad rollen får göra.",
-        demo_choose: "Medarbetare",
-        demo_missing: "Välj en medarbetare",
+        demo_staff: MadeUpTexts {
+            title: "Logga in som medarbetare",
+            lead: "Det här är en demonstration. Välj en påhittad medarbetare och se vad rollen får göra.",
+            choose: "Medarbetare",
+            missing: "Välj en medarbetare",
+        },
+        demo_applicants: MadeUpTexts {
+            title: "Logga in som sökande",
+            lead: "Frida företräder en påhittad kommun, Kim är redaktör där, och Sara har en förening och vill gå med i kommunen.",
+            choose: "Sökande",
+            missing: "Välj en sökande",
+        },
     },
     link: LinkTexts {
         sent_title: "Se efter i din e-post",

@@ -24,7 +24,7 @@ use crate::web::{App, AppError, Tying, Visit};
 pub const PATH: &str = "/handlaggare/bestallningar";
 
 /// Names of the fields in the address.
-mod field {
+pub mod field {
     pub const WORDS: &str = "q";
     pub const STATE: &str = "status";
     pub const FULFILMENT: &str = "leverans";
