@@ -9,6 +9,7 @@ mod bare;
 mod client;
 mod process;
 mod report;
+mod staff;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -103,6 +104,7 @@ fn bench() -> Outcome<()> {
     searches(&small, &large, &mut report)?;
     checkouts(&small, &mut report)?;
     sign_in(&small, &mut report)?;
+    staff::measure(&mut report)?;
     starts(&small, &large, &mut report)?;
     sent(&small, &mut report)?;
     let goal = "≤ 60 s, flat memory";

@@ -7,8 +7,9 @@
 mod queue;
 mod search;
 
+use crate::ui::page::STAFF_SEARCH;
 use crate::web::{ALL_STAFF, Routes};
 
 pub fn routes(routes: Routes) -> Routes {
-    routes.get(ALL_STAFF, "/handlaggare", queue::show).get(ALL_STAFF, search::PATH, search::show)
+    routes.get(ALL_STAFF, "/handlaggare", queue::show).get(ALL_STAFF, STAFF_SEARCH, search::show)
 }

@@ -17,7 +17,7 @@ use crate::tables;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
-use crate::web::{App, AppError, Visit};
+use crate::web::{App, AppError, Visit, keeping};
 
 /// Further than this nothing is counted: who sees the number does not count on.
 pub const MOST: i64 = 1000;
@@ -97,6 +97,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         .await?;
     let roles = who.roles.iter().map(staff.role).collect::<Vec<_>>().join(", ");
     let lead = (words.lead)(who.shown(), &roles);
+    let keeping = keeping(who.roles);
     let today = civil::stockholm(now);
     let day = format!("{} {}", today.weekday.name(Lang::Sv), today.date.long(Lang::Sv));
     let head = Head { private: true, staff: true, ..Head::new(words.title) };
@@ -105,8 +106,22 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
             <span class="govuk-caption-l">{day}</span>
             <h1 class="govuk-heading-l">{words.title}</h1>
             <p class="govuk-body">{lead}</p>
-            {super::search::form(String::new())}
             <div class="app-queue">{groups.into_iter().map(group).collect::<Vec<_>>()}</div>
+            <h2 class="govuk-heading-m">{words.keeping}</h2>
+            <ul class="govuk-list">
+                {keeping
+                    .into_iter()
+                    .map(|(path, name)| {
+                        view! {
+                            <li>
+                                <a class="govuk-link" href=path>
+                                    {name}
+                                </a>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
         }
     }))
 }

@@ -21,8 +21,6 @@ use crate::ui::components::*;
 use crate::ui::page::Head;
 use crate::web::{App, AppError, Visit};
 
-pub const PATH: &str = "/handlaggare/sok";
-
 /// How many rows of each group are shown; the list of the group has the rest.
 const FEW: i64 = 8;
 
@@ -46,18 +44,6 @@ struct Group {
 /// The address of a list with this question.
 fn asked_there(list: &str, words: &str) -> String {
     format!("{list}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("q", words).finish())
-}
-
-/// The question's form, for the desk too.
-pub fn form(words: String) -> AnyView {
-    let texts = &text::staff().search;
-    view! {
-        <form method="get" action=PATH class="app-screen-only" role="search" novalidate=true>
-            <Input name="q" label=texts.label hint=texts.hint value=words classes="govuk-input--width-20" spellcheck=false autocomplete="off" />
-            <Button secondary=true>{texts.submit}</Button>
-        </form>
-    }
-    .into_any()
 }
 
 /// `GET /handlaggare/sok`
@@ -119,7 +105,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         });
         view! {
             <h1 class="govuk-heading-l">{texts.title}</h1>
-            {form(words.clone())}
+            {(!asked).then(|| view! { <p class="govuk-body">{texts.hint}</p> })}
             {nothing.then(|| view! { <p class="govuk-body" role="status">{texts.nothing}</p> })}
             {groups.into_iter().filter(|group| !group.hits.is_empty()).map(shown).collect::<Vec<_>>()}
             {log}

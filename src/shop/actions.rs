@@ -245,7 +245,7 @@ pub async fn place_order(app: &App, token: &Secret, seen: &Shown, lang: Lang, ac
         order.account_id = account.cloned();
         let lines = new_lines(&reckoned);
         store::insert_order(tx, &order).await?;
-        store::listing::insert_words(tx, number, &found_by(&order, &lines)).await?;
+        store::listing::insert_words(tx, number, &order.email, &found_by(&order, &lines)).await?;
         let actor = actor_of(&order);
         let about = format!("order:{}", order.id);
         let cause = Cause { by: actor.code(), about: &about, reason: "", at: now };

@@ -148,7 +148,7 @@ impl Order {
         let mut lines = new_lines(&reckoned);
         rows::insert_basket(tx, &reckoned.basket.id, &link.derive("basket").hash(), self.at).await?;
         store::insert_order(tx, &order).await?;
-        listing::insert_words(tx, self.number, &found_by(&order, &lines)).await?;
+        listing::insert_words(tx, self.number, &order.email, &found_by(&order, &lines)).await?;
         for line in &lines {
             store::put_line(tx, &order.id, line).await?;
         }

@@ -160,7 +160,6 @@ pub struct Menu {
     pub disposal: &'static str,
     pub organisations: &'static str,
     pub exports: &'static str,
-    pub search: &'static str,
 }
 
 /// The search over everything that one may see.
@@ -190,6 +189,7 @@ pub struct QueueTexts {
     pub unverified: &'static str,
     pub to_review: &'static str,
     pub dead: &'static str,
+    pub keeping: &'static str,
     pub own: &'static str,
     pub notices: &'static str,
     pub exports: &'static str,

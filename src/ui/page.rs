@@ -7,6 +7,9 @@ use super::components::NotificationBanner;
 use crate::kit::Lang;
 use crate::text;
 
+/// Where staff search everything that they may see.
+pub const STAFF_SEARCH: &str = "/handlaggare/sok";
+
 /// What the layout must know of the visit.
 #[derive(Debug, Clone)]
 pub struct Chrome {
@@ -230,7 +233,10 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
     view! {
         <header>
             <div class="govuk-generic-header app-header">
-                <div class=format!("govuk-generic-header__container {container} app-header__container")>
+                <div class=format!(
+                    "govuk-generic-header__container {container} app-header__container{}",
+                    if staff { " app-header__container--staff" } else { "" },
+                )>
                     <div class="govuk-generic-header__logo">
                         <a
                             href=format!("{}/", lang.prefix())
@@ -242,6 +248,7 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
                             <span class="app-header__full">{site.agency_long}</span>
                         </a>
                     </div>
+                    {(staff && !chrome.staff_menu.is_empty()).then(|| search_everything(chrome))}
                     {(!staff)
                         .then(|| {
                             view! {
@@ -266,6 +273,34 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
                 </div>
             </div>
         </header>
+    }
+}
+
+/// The question to everything that staff may see, on each of their pages.
+fn search_everything(chrome: &Chrome) -> impl IntoView {
+    let words = &text::staff().search;
+    let here = chrome.path == STAFF_SEARCH;
+    let asked = url::form_urlencoded::parse(chrome.query.as_bytes()).find(|(name, _)| here && name == "q");
+    view! {
+        <search class="app-header__search">
+            <form class="app-search" action=STAFF_SEARCH method="get">
+                <label class="govuk-visually-hidden" for="sok-i-allt">
+                    {words.label}
+                </label>
+                <div class="app-search__row">
+                    <input
+                        class="govuk-input app-search__input"
+                        id="sok-i-allt"
+                        name="q"
+                        type="search"
+                        value=asked.map(|(_, value)| value.into_owned())
+                        autocomplete="off"
+                        spellcheck="false"
+                    />
+                    <button class="govuk-button govuk-button--secondary app-search__button">{words.submit}</button>
+                </div>
+            </form>
+        </search>
     }
 }
 

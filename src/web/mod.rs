@@ -25,5 +25,6 @@ pub use error::AppError;
 pub use kept_post::LOST_FILE;
 pub use page_cache::PageCache;
 pub use routes::{Declared, Routes};
+pub use staff::keeping;
 pub use ties::{Part, Tie, Tying};
 pub use visit::{Visit, cookie_name, forms_lead_to, see_other, set_cookie};

@@ -6,7 +6,7 @@ pub const ORDERS: OrdersTexts = OrdersTexts {
     title: "Beställningar",
     caption: "Beställningar",
     find: "Sök beställningar",
-    find_hint: "Beställningsnummer, namn, organisation, titel eller ISBN. Början av ett ord räcker.",
+    find_hint: "Beställningsnummer, namn, e-postadress, organisation, titel eller ISBN. Början av ett ord räcker.",
     state: "Beställning",
     fulfilment: "Leverans",
     buyer_kind: "Köpare",
