@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch, openWindow } from './support/browser.mjs'
 import { Keyboard, Pointer } from './support/hands.mjs'
+import { pdf, png } from './support/made.mjs'
 import { startPortal } from './support/portal.mjs'
 
 const WAYS = [
@@ -57,9 +58,6 @@ for (const [number, { way, mode, Hand }] of WAYS.entries()) {
     await rut.hand.follow('Texter')
     await rut.hand.fill('Ingress på svenska (frivilligt)', 'Hur gick det för eleverna?')
     await rut.hand.press('Spara utkastet')
-    await rut.hand.follow('Bidrag')
-    await rut.hand.tick('Publikationen utvärderar ett arbete som Brå har stött')
-    await rut.hand.press('Spara utkastet')
     await rut.hand.follow('Utgåvor')
     await rut.hand.press('Lägg till en utgåva')
     await rut.hand.choose('Tryckt')
@@ -70,6 +68,22 @@ for (const [number, { way, mode, Hand }] of WAYS.entries()) {
     await rut.hand.tick('Får beställas när lagret är slut')
     await rut.hand.press('Spara utkastet')
     await rut.page.getByText('Utgåvan är sparad i utkastet.').waitFor()
+    await rut.hand.press('Lägg till en utgåva')
+    await rut.hand.choose('PDF')
+    await rut.hand.press('Spara utkastet')
+    await rut.page.getByText('Utgåvan är sparad i utkastet.').waitFor()
+    await rut.page.goto(work)
+    await rut.hand.follow('Filer')
+    await rut.page.setInputFiles('input[type=file]', { name: `Lovskolan ${number + 1}.pdf`, mimeType: 'application/pdf', buffer: pdf(title) })
+    await rut.hand.press('Ladda upp')
+    await rut.page.getByText('Filen är sparad i utkastet.').waitFor()
+    await rut.page.goto(work)
+    await rut.hand.follow('Omslag')
+    await rut.page.setInputFiles('input[type=file]', { name: 'omslag.png', mimeType: 'image/png', buffer: png(400, 566) })
+    await rut.hand.fill('Beskrivning på svenska', 'Ett klassrum i sommarljus')
+    await rut.hand.fill('Beskrivning på engelska', 'A classroom in summer light')
+    await rut.hand.press('Ladda upp omslaget')
+    await rut.page.getByText('Omslaget är sparat i utkastet.').waitFor()
     await rut.page.goto(work)
     await rut.page.getByText('Inget hindrar publicering.').waitFor()
     assert.equal(await rut.page.getByRole('button', { name: 'Publicera', exact: true }).count(), 0)
@@ -80,6 +94,8 @@ for (const [number, { way, mode, Hand }] of WAYS.entries()) {
     await rasmus.page.goto(work)
     await rasmus.hand.follow('Granska utkastet')
     await rasmus.page.getByText('Hur gick det för eleverna?').waitFor()
+    await rasmus.page.getByRole('link', { name: new RegExp(`lovskolan-${number + 1}\\.pdf`) }).waitFor()
+    await rasmus.page.getByText('Ett klassrum i sommarljus / A classroom in summer light').waitFor()
     await rasmus.hand.press('Godkänn')
     await rasmus.hand.press('Publicera')
     await rasmus.page.getByText('Publikationen är publicerad.').waitFor()
@@ -88,6 +104,11 @@ for (const [number, { way, mode, Hand }] of WAYS.entries()) {
     await reader.page.goto(`/publikationer?q=${encodeURIComponent(title)}`)
     await new Hand(reader.page).follow(title)
     await heading(reader.page, title)
+    await reader.page.getByAltText('Ett klassrum i sommarljus').waitFor()
+    const href = await reader.page.locator('main a[href$=".pdf"]').first().getAttribute('href')
+    const opened = await reader.page.request.get(href)
+    assert.equal(opened.status(), 200)
+    assert.ok((await opened.body()).toString('latin1').startsWith('%PDF-'), 'the reader opens the PDF')
     await new Hand(reader.page).press('Lägg i kundkorgen')
     await reader.page.goto('/kundkorg')
     await reader.page.getByText(title).first().waitFor()

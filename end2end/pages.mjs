@@ -631,6 +631,15 @@ export const PAGES = [
   { name: 'files', ...swedish, prepare: rutWith(WITH_FILE), open: below('/filer') },
   { name: 'files, none chosen', ...swedish, status: 422, error: true, prepare: rutWith(WITH_FILE), open: belowForm('/filer', () => {}) },
   { name: 'files, replaced', ...swedish, prepare: rutWith(WITH_FILE), open: belowForm('/filer', chosen('rapport.pdf', 'application/pdf', PDF)) },
+  {
+    name: 'files, to review',
+    ...swedish,
+    prepare: rutWith(WITH_FILE),
+    open: async (page, prefix, { work }) => {
+      await belowForm('/filer', chosen('rapport.pdf', 'application/pdf', PDF))(page, prefix, { work })
+      await page.goto(`${work}/granska`)
+    },
+  },
   { name: 'cover', ...swedish, prepare: rutWith(), open: below('/omslag') },
   { name: 'cover, wrong', ...swedish, status: 422, error: true, prepare: rutWith(), open: belowForm('/omslag', () => {}) },
   { name: 'markdown', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer/markdown' },
@@ -669,6 +678,17 @@ export const PAGES = [
   { name: 'one publication, read only', ...swedish, prepare: readOnly, open: work() },
   { name: 'publication, facts', ...swedish, prepare: changing, open: work('/uppgifter') },
   { name: 'publication, texts', ...swedish, prepare: changing, open: work('/texter') },
+  {
+    name: 'publication, texts shown before they are saved',
+    ...swedish,
+    prepare: changing,
+    open: async (page, _, { path }) => {
+      await page.goto(`${path}/texter`)
+      await page.fill('#body', '## Resultat\n\nLäs [här](https://bra.se/).')
+      await page.fill('#body_en', '## Results\n\nMuch.')
+      await page.locator('button[name=forhandsgranska]').click()
+    },
+  },
   { name: 'publication, interview', ...swedish, prepare: changing, open: work('/intervju') },
   { name: 'publication, grants', ...swedish, prepare: changing, open: work('/bidrag') },
   { name: 'publication, subjects', ...swedish, prepare: changing, open: work('/amnen') },

@@ -2,8 +2,8 @@
 // files, a refusal that loses nothing that was typed, and what readers then see.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { deflateSync } from 'node:zlib'
 import { launch, openWindow } from './support/browser.mjs'
+import { pdf, png } from './support/made.mjs'
 import { startPortal } from './support/portal.mjs'
 
 let portal
@@ -21,50 +21,11 @@ after(async () => {
   await portal?.stop()
 })
 
-/** The smallest PDF that is whole. */
-function pdf(word) {
-  const body = `%PDF-1.4\n1 0 obj<</Word (${word})>>endobj\n`
-  return Buffer.from(`${body}xref\n0 1\ntrailer<<>>\nstartxref\n${body.length}\n%%EOF\n`)
-}
-
-/** A plain PNG of this size. */
-function png(width, height) {
-  const chunk = (name, data) => {
-    const body = Buffer.concat([Buffer.from(name), data])
-    const length = Buffer.alloc(4)
-    length.writeUInt32BE(data.length)
-    const sum = Buffer.alloc(4)
-    sum.writeUInt32BE(crc(body))
-    return Buffer.concat([length, body, sum])
-  }
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
-  head.set([8, 2, 0, 0, 0], 8)
-  const dots = Buffer.alloc((width * 3 + 1) * height, 0x55)
-  for (let row = 0; row < height; row++) dots[row * (width * 3 + 1)] = 0
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(dots)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-function crc(bytes) {
-  let sum = 0xffffffff
-  for (const byte of bytes) {
-    sum ^= byte
-    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1
-  }
-  return (sum ^ 0xffffffff) >>> 0
-}
-
 const choose = (page, name, mimeType, buffer) => page.setInputFiles('input[type=file]', { name, mimeType, buffer })
 
-async function enter(page) {
+async function enter(page, name = /Rut Redaktör/) {
   await page.goto('/logga-in')
-  await page.getByLabel(/Rut Redaktör/).check()
+  await page.getByLabel(name).check()
   await page.locator('form:has(input[name=konto]) button').click()
 }
 
@@ -80,7 +41,7 @@ for (const mode of ['script off', 'script on']) {
     await page.locator('.govuk-error-summary').getByText('Filen måste vara en PDF eller en EPUB').waitFor()
     await choose(page, 'ny.pdf', 'application/pdf', pdf(mode))
     await page.getByRole('button', { name: /Ersätt filen|Ladda upp/ }).click()
-    await page.getByText('Filen är uppladdad.').waitFor()
+    await page.getByText('Filen är sparad i utkastet.').waitFor()
 
     await page.goto(`${below}/omslag`)
     await choose(page, 'omslag.png', 'image/png', png(400, 566))
@@ -92,7 +53,19 @@ for (const mode of ['script off', 'script on']) {
     await choose(page, 'omslag.png', 'image/png', png(400, 566))
     await page.getByLabel('Beskrivning på engelska').fill('A square at dusk')
     await page.getByRole('button', { name: /Ladda upp omslaget|Spara/ }).click()
-    await page.getByText('Omslaget är sparat.').waitFor()
+    await page.getByText('Omslaget är sparat i utkastet.').waitFor()
+
+    // An evaluation: a colleague reads and lets it out.
+    await page.goto(below)
+    await page.getByRole('button', { name: 'Skicka till granskning' }).click()
+    const colleague = await openWindow(browser, portal.base, mode)
+    await enter(colleague.page, /Rasmus Redaktör/)
+    await colleague.page.goto(`${below}/granska`)
+    await colleague.page.getByRole('link', { name: /\.pdf/ }).last().waitFor()
+    await colleague.page.getByRole('button', { name: 'Godkänn' }).click()
+    await colleague.page.getByRole('button', { name: 'Publicera' }).click()
+    await colleague.page.getByText('Publikationen är publicerad.').waitFor()
+    await colleague.context.close()
 
     await page.goto(`/publikationer/${work.path}`)
     const picture = page.getByAltText('Ett torg i kvällsljus')

@@ -82,7 +82,8 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
 }
 
 /// Every table of the staff's house.
-const SHEETS: &[&dyn Sheet] = &[&people::ACCOUNTS, &organisations::ORGANISATIONS, &post::MAILS, &log::EVENTS, &shop::ORDERS, &shop::STOCK];
+const SHEETS: &[&dyn Sheet] =
+    &[&people::ACCOUNTS, &organisations::ORGANISATIONS, &post::MAILS, &log::EVENTS, &catalogue::PUBLICATIONS, &shop::ORDERS, &shop::STOCK];
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
@@ -196,10 +197,14 @@ async fn http(app: &App, listener: TcpListener, stop: impl Future<Output = ()> +
     server.serve(router(app).into_make_service_with_connect_info::<SocketAddr>()).await
 }
 
-/// Every night: what has been kept long enough goes, and the head of the audit chain is written into the log, where a
-/// chain that someone rewrites cannot follow.
+/// Every night: what has been kept long enough goes, and so do copies of imports that a killed worker left; the head of the audit
+/// chain is written into the log, where a chain that someone rewrites cannot follow.
 async fn clean_up(app: App, _: Job) -> Result<(), JobError> {
     log::actions::clean_up(&app, false).await.map_err(|error| JobError::Later(error.to_string()))?;
+    let copies = catalogue::sweep_imports(&app).await.map_err(|error| JobError::Later(error.to_string()))?;
+    if copies > 0 {
+        tracing::info!(copies, "copies of imports that were broken off are removed");
+    }
     if let Some(head) = audit::head(&app.db).await? {
         tracing::info!(seq = head.seq, hash = %head.hash, "head of the audit chain");
     }

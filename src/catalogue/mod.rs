@@ -44,16 +44,21 @@ mod structured;
 
 pub use model::*;
 
+/// The table of publications.
+#[cfg(feature = "ssr")]
+pub use editor::SHEET as PUBLICATIONS;
+
 /// What the worker does for this area.
 #[cfg(feature = "ssr")]
-pub use actions::imports::{JOB as IMPORT_JOB, work as import_job};
+pub use actions::imports::{JOB as IMPORT_JOB, sweep as sweep_imports, work as import_job};
 
 /// The pages and files of this area.
 #[cfg(feature = "ssr")]
 pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
-    use crate::kit::StaffRole::Editor;
+    use crate::kit::StaffRole::{Administrator, Editor};
     use crate::web::Access::{Anyone, Staff};
     const EDITS: crate::web::Access = Staff(&[Editor]);
+    const READS: crate::web::Access = Staff(&[Editor, Administrator]);
     editor::routes(routes)
         .get(Anyone, "/", pages::home)
         .get(Anyone, "/publikationer", pages::search)
@@ -78,7 +83,8 @@ pub fn routes(routes: crate::web::Routes) -> crate::web::Routes {
         .upload(EDITS, "/handlaggare/publikationer/{work}/omslag", posts::covers::change)
         .get(EDITS, "/handlaggare/publikationer/{work}/filer", pages::staff::files::show)
         .upload(EDITS, "/handlaggare/publikationer/{work}/filer", posts::files::change)
-        .get(EDITS, "/handlaggare/publikationer/{work}/filer/{id}", pages::staff::files::before)
+        .get(READS, "/handlaggare/publikationer/{work}/filer/{hash}", pages::staff::files::file)
+        .get(READS, "/handlaggare/publikationer/{work}/omslag/{cover}/{width}", pages::staff::covers::draft_image)
         .get(EDITS, "/handlaggare/publikationer/{work}/priser", pages::staff::prices::show)
         .post(EDITS, "/handlaggare/publikationer/{work}/priser", posts::prices::change)
 }

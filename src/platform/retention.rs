@@ -115,8 +115,8 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "covers",
-        holds: "the picture of a publication's front, and those it had before",
-        kept: Kept::For("always"),
+        holds: "the picture of a publication's front, those it had before, and those of its drafts",
+        kept: Kept::For("always; those of something that was never published go when its draft is thrown away"),
         why: "the catalogue; one can see what was shown",
     },
     Table {
@@ -467,6 +467,12 @@ pub const TABLES: &[Table] = &[
         holds: "publications that are being written",
         kept: Kept::For("until they are published or thrown away"),
         why: "the catalogue",
+    },
+    Table {
+        name: "work_files",
+        holds: "which files the drafts and versions of a publication name",
+        kept: Kept::For("as long as its versions; those of something that was never published go when its draft is thrown away"),
+        why: "a version can be looked at and brought back whole",
     },
     Table { name: "work_grants", holds: "grants behind a publication", kept: Kept::For("always"), why: "the catalogue" },
     Table { name: "work_questions", holds: "interviews in a publication", kept: Kept::For("always"), why: "the catalogue" },

@@ -42,6 +42,7 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{provider}", "eleg")
         .replace("{cover}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{width}", "120")
+        .replace("{hash}", "a".repeat(64).as_str())
         .replace("{import}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{work}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{link}", link);

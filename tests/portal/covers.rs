@@ -1,14 +1,15 @@
-//! Stories of covers: Rut gives a report its picture and words for it, readers see it small and large, and what is no picture
-//! is turned away.
+//! Stories of covers: Rut gives a report its picture and words for it, readers see it small and large once Rasmus has let it out,
+//! and what is no picture is turned away.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use portal::kit::StaffRole;
 
+use crate::editor::let_out;
 use crate::files::{body, files_page, pdf, send};
 use crate::harness::{Browser, Page, TestPortal};
-use crate::people::{enter_as, staffed};
+use crate::people::{enter_as, enter_by_email, staffed};
 use crate::shop::{all_is_well, count, one, stocked};
 
 /// A made-up cover in this shade.
@@ -27,7 +28,7 @@ async fn put(portal: &TestPortal, rut: &Browser, address: &str, fields: &[(&str,
     send(portal, rut, address, body(&fields, file)).await
 }
 
-/// Gives the work a cover; the answer, and the address of the picture.
+/// Gives the draft of a work a cover; the answer, and the address of the picture for the staff.
 pub async fn give_cover(portal: &TestPortal, rut: &Browser, address: &str) -> (Page, String) {
     let answer = put(portal, rut, address, &WORDS, Some(("omslag.png", &picture(700, 990, 90, ImageFormat::Png)))).await;
     assert_eq!(answer.status, 303, "{}", answer.words());
@@ -57,7 +58,13 @@ on_both! {
         let public = public_page(&portal, &address).await;
         let reader = portal.browser();
         assert!(reader.get(&public).await.attributes("main img", "src").is_empty());
+        let (rasmus, work) = (portal.browser(), address.trim_end_matches("/omslag").to_owned());
+        enter_by_email(&portal, &rasmus, "rasmus@bra.example").await;
         let (_, shown) = give_cover(&portal, &rut, &address).await;
+        let shown = format!("/omslag/{}", shown.split("/omslag/").nth(1).unwrap());
+        assert!(reader.get(&public).await.attributes("main img", "src").is_empty(), "a draft is no business of readers");
+        assert_eq!(reader.get(&shown).await.status, 404);
+        let_out(&rut, &rasmus, &work).await;
         let page = reader.get(&public).await;
         let of = |name: &str| page.attributes("main img", name);
         assert_eq!((of("src"), of("alt")), (vec![shown.clone()], vec!["Ett torg i kvällsljus".to_owned()]));
@@ -82,10 +89,15 @@ on_both! {
         // Another picture has another address; the words alone can be changed; decoration is silent; and away with it.
         let answer = put(&portal, &rut, &address, &WORDS, Some(("o.jpg", &picture(300, 424, 10, ImageFormat::Jpeg)))).await;
         assert_eq!(answer.status, 303, "{}", answer.words());
+        assert_eq!(reader.get(&public).await.attributes("main img", "src"), [shown.clone()]);
+        let_out(&rut, &rasmus, &work).await;
         assert_ne!(reader.get(&public).await.attributes("main img", "src"), [shown]);
         put(&portal, &rut, &address, &[("dekorativ", "ja")], None).await;
+        let_out(&rut, &rasmus, &work).await;
         assert_eq!(reader.get(&public).await.attributes("main img", "alt"), [""]);
         put(&portal, &rut, &address, &[("vad", "ta_bort")], None).await;
+        assert!(rut.get(&address).await.words().contains("Utkastet har inget omslag."));
+        let_out(&rut, &rasmus, &work).await;
         assert!(reader.get(&public).await.attributes("main img", "src").is_empty());
         let events = "SELECT COUNT(*) FROM audit_events WHERE action IN ('cover.added', 'cover.replaced', 'cover.described', 'cover.removed')";
         assert_eq!(count(&portal.app.db, events).await, 4);

@@ -6,6 +6,7 @@ use portal::kit::{Id, StaffRole, civil};
 use portal::platform::audit;
 use portal::platform::db::StoreError;
 use portal::server;
+use portal::web::sheets::Value;
 
 use scraper::{Html, Selector};
 
@@ -86,6 +87,19 @@ pub async fn press(browser: &Browser, path: &str, what: &str) -> Page {
 
 fn ok(answer: &Page) {
     assert_eq!(answer.status, 303, "{} {:?}", answer.words(), answer.errors());
+}
+
+/// Lets the other editor read, approve and publish what one has written.
+pub async fn let_out(writer: &Browser, other: &Browser, work: &str) {
+    ok(&press(writer, work, "skicka").await);
+    approve(other, work).await;
+    ok(&press(other, work, "publicera").await);
+}
+
+/// Reads another's draft and approves it.
+pub async fn approve(other: &Browser, work: &str) {
+    let review = other.get(&format!("{work}/granska")).await;
+    ok(&other.post(&format!("{work}/granska"), &[("version", &review.value("version")), ("svar", "ja")]).await);
 }
 
 /// The page of a demonstration publication for editors.
@@ -535,6 +549,25 @@ on_both! {
         let falling = rut.get(&format!("{LIST}?typ=short_analysis&sortera=titel&ordning=fallande")).await.find("tbody th");
         assert_eq!(falling.iter().rev().collect::<Vec<_>>(), titles.iter().collect::<Vec<_>>());
         assert!(rut.get(&format!("{LIST}?serie=Rapport")).await.find("tbody th").len() > 1);
+        // A few at a time from a row on, in every order, the rows are those of the list.
+        let sheet = portal.app.sheets.iter().find(|sheet| sheet.facts().code == "publications").unwrap();
+        for by in ["andrad", "titel", "ar"] {
+            for direction in ["stigande", "fallande"] {
+                let query = format!("sortera={by}&ordning={direction}");
+                let listed = rut.get(&format!("{LIST}?{query}")).await.find("tbody th");
+                let mut rows = sheet.open(&query, portal.app.now());
+                let (mut walked, mut more) = (Vec::new(), true);
+                while more {
+                    let some = portal.app.db.read(async |tx| rows.next(tx, 3).await).await.unwrap();
+                    more = !some.is_empty();
+                    walked.extend(some.into_iter().map(|mut row| row.swap_remove(0)));
+                }
+                let listed: Vec<Value> = listed.into_iter().map(Value::Text).collect();
+                assert_eq!(walked.iter().take(listed.len()).collect::<Vec<_>>(), listed.iter().collect::<Vec<_>>(), "{query}");
+                let total = portal.app.db.read(async |tx| sheet.open(&query, portal.app.now()).total(tx).await).await.unwrap();
+                assert_eq!(walked.len() as i64, total);
+            }
+        }
 
         let amina = portal.browser();
         enter_as(&portal, &amina, StaffRole::Administrator).await;

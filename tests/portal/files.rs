@@ -1,12 +1,15 @@
-//! Stories of files: Rut gives an edition its PDF, replaces it, takes it away; and everything that comes as a file and is none.
+//! Stories of files: Rut gives an edition its PDF, replaces it, takes it away, and Rasmus lets it out; two who do so at once; a
+//! draft that is thrown away; and everything that comes as a file and is none.
 
 use bytes::Bytes;
 use portal::kit::StaffRole;
 use portal::platform::db::StoreError;
 use portal::platform::uploads;
 
+use crate::covers::give_cover;
+use crate::editor::{approve, begun, desk, fill, let_out, press};
 use crate::harness::{Browser, Page, TestPortal};
-use crate::people::{enter_as, staffed};
+use crate::people::{enter_as, enter_by_email, staffed};
 use crate::shop::{all_is_well, count, one, stocked};
 
 /// The smallest PDF that is whole; `word` makes it another.
@@ -68,36 +71,195 @@ pub async fn replace_file(portal: &TestPortal, browser: &Browser, address: &str)
     answer
 }
 
+fn ok(answer: &Page) {
+    assert_eq!(answer.status, 303, "{} {:?}", answer.words(), answer.errors());
+}
+
 async fn last_event(portal: &TestPortal) -> String {
     one(&portal.app.db, "SELECT action FROM audit_events ORDER BY seq DESC LIMIT 1", String::new()).await
 }
 
 on_both! {
-    /// A new file has the address of the old one; the old one can be looked at; taken away, it is gone for readers only.
+    /// Readers see a new file when another editor has let it out, at the address of the old one; the old one can be looked at;
+    /// taken away, it is gone for readers only.
     async fn rut_replaces_a_file(portal: TestPortal) {
         let (portal, rut, address) = with_editor(&portal).await;
+        let (rasmus, lars, work) = (portal.browser(), portal.browser(), address.trim_end_matches("/filer").to_owned());
+        enter_by_email(&portal, &rasmus, "rasmus@bra.example").await;
+        enter_as(&portal, &lars, StaffRole::Warehouse).await;
         let link = rut.get(&address).await.attributes("main dd a", "href").concat();
         let old = portal.browser().get(&link).await;
         assert_eq!(old.status, 200);
         let answer = put(&portal, &rut, &address, Some(("Nya rapporten.pdf", &pdf("ny")))).await;
         assert_eq!(answer.leads_to(), format!("{address}?klart=uppladdad"), "{}", answer.words());
-        assert_eq!(last_event(&portal).await, "edition.file_replaced");
-        assert!(portal.browser().get(&link).await.html.contains("(ny)"), "the same address, the new file");
+        assert_eq!(last_event(&portal).await, "publication.saved");
+        assert_eq!(portal.browser().get(&link).await.html, old.html, "readers see nothing of it");
         let page = rut.get(&address).await;
-        assert!(page.words().contains("Tidigare filer") && page.words().contains("Rut Redaktör"), "{}", page.words());
+        assert!(page.words().contains("Läsarna ser nu"), "{}", page.words());
+        let drafted = page.attributes("main dd a", "href").swap_remove(0);
+        assert!(rut.get(&drafted).await.html.contains("(ny)"));
+        assert_eq!((portal.browser().get(&drafted).await.status, lars.get(&drafted).await.status), (303, 403), "not for readers");
+        assert_eq!(press(&rut, &work, "publicera").await.status, 422, "nobody lets out a new file alone");
+        assert_eq!(portal.browser().get(&link).await.html, old.html);
+
+        ok(&press(&rut, &work, "skicka").await);
+        let review = rasmus.get(&format!("{work}/granska")).await;
+        assert!(review.words().contains("Filer och omslag som ändras") && review.words().contains("Ersatt"), "{}", review.words());
+        let links = review.attributes("main td a", "href");
+        assert_eq!((rasmus.get(&links[0]).await.html, rasmus.get(&links[1]).await.html.contains("(ny)")), (old.html.clone(), true));
+        approve(&rasmus, &work).await;
+        ok(&press(&rasmus, &work, "publicera").await);
+        assert!(portal.browser().get(&link).await.html.contains("(ny)"), "the same address, the new file");
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM audit_events WHERE action = 'edition.file_replaced'").await, 1);
+        let page = rut.get(&address).await;
+        assert!(page.words().contains("Tidigare filer") && page.words().contains("Rasmus Redaktör"), "{}", page.words());
         let before = page.attributes("table a", "href").concat();
         assert_eq!(rut.get(&before).await.html, old.html);
         assert_eq!(portal.browser().get(&before).await.status, 303, "not for readers");
+        let last: i64 = one(&portal.app.db, "SELECT MAX(number) FROM work_versions", String::new()).await;
+        let compare = format!("{work}/historik/jamfor?fran=1&till={last}");
+        let compared = rut.get(&compare).await;
+        assert!(compared.words().contains("PDF: fil") && compared.words().contains("Kontrollsumma"), "{}", compared.words());
 
         let (edition, version) = (page.value("utgava"), page.value("version"));
         let remove = body(&[("utgava", &edition), ("version", &version), ("vad", "ta_bort")], None);
         assert_eq!(send(&portal, &rut, &address, remove).await.leads_to(), format!("{address}?klart=borttagen"));
+        assert!(portal.browser().get(&link).await.html.contains("(ny)"));
+        let_out(&rut, &rasmus, &work).await;
         assert_eq!(portal.browser().get(&link).await.status, 404);
         assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM replaced_files").await, 2);
+        // The first version with its file comes back as a draft, and goes out as any other.
+        let compared = rut.get(&compare).await;
+        ok(&rut.post(&compare, &[("version", &compared.value("version")), ("nummer", "1")]).await);
+        let page = rut.get(&address).await;
+        let restored = page.attributes("main dd a", "href").swap_remove(0);
+        assert_eq!(rut.get(&restored).await.html, old.html);
+        let_out(&rut, &rasmus, &work).await;
+        assert_eq!(portal.browser().get(&link).await.html, old.html);
         let answer = put(&portal, &rut, &address, Some(("Åter här!.PDF", &pdf("igen")))).await;
         assert_eq!(answer.status, 303, "{}", answer.words());
-        assert_eq!(last_event(&portal).await, "edition.file_added");
-        assert!(rut.get(&address).await.words().contains("ater-har.pdf"));
+        assert!(rut.get(&address).await.words().contains(link.rsplit('/').next().unwrap()), "the address stays");
+        all_is_well(&portal).await;
+    }
+
+    /// A new evaluation with its PDF and its cover: written by one, read and let out by the other, all of it at once.
+    async fn a_new_evaluation_has_its_file_and_cover(portal: TestPortal) {
+        let (portal, rut, rasmus) = desk(&portal).await;
+        let work = begun(&rut, "Utvärdering av nattvandring", "evaluation").await;
+        let filer = format!("{work}/filer");
+        assert!(rut.get(&filer).await.words().contains("ingen digital utgåva"));
+        ok(&fill(&rut, &format!("{work}/uppgifter"), &[("date_published", "2026-11-23")]).await);
+        ok(&fill(&rut, &format!("{work}/utgavor/ny"), &[("form", "pdf")]).await);
+        ok(&put(&portal, &rut, &filer, Some(("Nattvandring (slut).pdf", &pdf("natt")))).await);
+        let omslag = format!("{work}/omslag");
+        let (_, staff_src) = give_cover(&portal, &rut, &omslag).await;
+        let public_src = format!("/omslag/{}", staff_src.split("/omslag/").nth(1).unwrap());
+        assert_eq!(rut.get(&staff_src).await.status, 200);
+        let reader = portal.browser();
+        assert_eq!((reader.get(&public_src).await.status, reader.get(&staff_src).await.status), (404, 303), "not before it is published");
+        let page = rut.get(&work).await;
+        assert!(page.words().contains("Filer Ifyllt Omslag Ifyllt"), "{}", page.words());
+        assert_eq!(press(&rut, &work, "publicera").await.status, 422);
+        ok(&press(&rut, &work, "skicka").await);
+        let review = rasmus.get(&format!("{work}/granska")).await;
+        assert!(review.words().contains("nattvandring-slut.pdf") && review.words().contains("Ett torg i kvällsljus / A square at dusk"), "{}", review.words());
+        approve(&rasmus, &work).await;
+        ok(&press(&rasmus, &work, "publicera").await);
+        let address = "/publikationer/2026/utvardering-av-nattvandring";
+        let public = reader.get(address).await;
+        assert_eq!(public.attributes("main img", "src"), [public_src.clone()]);
+        assert!(reader.get(&format!("{address}/nattvandring-slut.pdf")).await.html.contains("(natt)"));
+        assert_eq!(reader.get(&public_src).await.status, 200);
+        let events = "SELECT COUNT(*) FROM audit_events WHERE action IN ('edition.file_added', 'cover.added', 'publication.published')";
+        assert_eq!(count(&portal.app.db, events).await, 3);
+        // A form that offers no file takes the file with it, in the draft alone.
+        let edition = rut.get(&format!("{work}/utgavor")).await.attributes("tbody a", "href").concat();
+        ok(&fill(&rut, &edition, &[("form", "web")]).await);
+        assert!(rut.get(&filer).await.words().contains("ingen digital utgåva"));
+        assert_eq!(reader.get(&format!("{address}/nattvandring-slut.pdf")).await.status, 200);
+        let_out(&rut, &rasmus, &work).await;
+        assert_eq!(reader.get(&format!("{address}/nattvandring-slut.pdf")).await.status, 404);
+        all_is_well(&portal).await;
+    }
+
+    /// Rasmus publishes what he read in the moment in which Rut puts in another file: what nobody read is never let out.
+    async fn nobody_slips_a_file_in(portal: TestPortal) {
+        let (portal, rut, address) = with_editor(&portal).await;
+        let (rasmus, reader, work) = (portal.browser(), portal.browser(), address.trim_end_matches("/filer").to_owned());
+        enter_by_email(&portal, &rasmus, "rasmus@bra.example").await;
+        let link = rut.get(&address).await.attributes("main dd a", "href").concat();
+        ok(&put(&portal, &rut, &address, Some(("r.pdf", &pdf("granskad")))).await);
+        ok(&press(&rut, &work, "skicka").await);
+        approve(&rasmus, &work).await;
+        let (his, hers) = (rasmus.get(&work).await.value("version"), rut.get(&address).await);
+        let sent = body(&[("utgava", &hers.value("utgava")), ("version", &hers.value("version"))], Some(("r.pdf", &pdf("insmugglad"))));
+        let publish = [("version", his.as_str()), ("gor", "publicera")];
+        let (published, put_in) = tokio::join!(rasmus.post(&work, &publish), send(&portal, &rut, &address, sent));
+        assert_eq!(put_in.status, 303, "{}", put_in.words());
+        let seen = reader.get(&link).await.html;
+        assert!(!seen.contains("(insmugglad)"));
+        assert_eq!(published.status == 303, seen.contains("(granskad)"), "{}", published.words());
+        assert!(matches!(published.status, 303 | 422), "{}", published.words());
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM work_drafts").await, 1, "what she put in is a draft");
+        assert_eq!(press(&rut, &work, "publicera").await.status, 422);
+        all_is_well(&portal).await;
+    }
+
+    /// Two put in a file at once: the later is told, sees both, and nothing is overwritten. Two editions meet without noise.
+    async fn two_put_in_files(portal: TestPortal) {
+        let (portal, rut, rasmus) = desk(&portal).await;
+        let work = begun(&rut, "Två filer", "report").await;
+        let filer = format!("{work}/filer");
+        for form in ["pdf", "epub"] {
+            ok(&fill(&rut, &format!("{work}/utgavor/ny"), &[("form", form)]).await);
+        }
+        let seen = rasmus.get(&filer).await;
+        ok(&fill(&rut, &format!("{work}/texter"), &[("summary", "Ruts ingress.")]).await);
+        let form = |word: &str| body(&[("utgava", &seen.value("utgava")), ("version", &seen.value("version"))], Some(("r.pdf", &pdf(word))));
+        ok(&send(&portal, &rasmus, &filer, form("hans")).await);
+        let met = send(&portal, &rut, &filer, form("hennes")).await;
+        assert_eq!(met.status, 409);
+        for words in ["Någon annan ändrade utgåvan", "Det som är sparat", "Det du skickade"] {
+            assert!(met.words().contains(words), "{words}: {}", met.words());
+        }
+        let drafted = rut.get(&filer).await.attributes("main dd a", "href").swap_remove(0);
+        assert!(rut.get(&drafted).await.html.contains("(hans)"));
+        // A draft that waits for its time is not changed.
+        ok(&fill(&rut, &format!("{work}/uppgifter"), &[("date_published", "2026-11-24")]).await);
+        ok(&fill(&rut, &format!("{work}/schemalagg"), &[("dag", "2026-11-24"), ("klockslag", "09.00")]).await);
+        let page = rut.get(&filer).await;
+        assert!(page.find("main form").is_empty() && page.words().contains("Publiceringen är schemalagd."), "{}", page.words());
+        let version = rut.get(&work).await.value("version");
+        let late = body(&[("utgava", &seen.value("utgava")), ("version", &version)], Some(("r.pdf", &pdf("sen"))));
+        let locked = send(&portal, &rut, &filer, late).await;
+        assert_eq!(locked.status, 422, "{}", locked.words());
+        portal.clock.advance_seconds(2 * 24 * 3600);
+        crate::import_page::work(&portal).await;
+        let address = "/publikationer/2026/tva-filer";
+        let link = portal.browser().get(address).await.attributes("main a", "href").into_iter().find(|href| href.ends_with(".pdf")).unwrap();
+        assert!(portal.browser().get(&link).await.html.contains("(hans)"), "its time brought the file too");
+        all_is_well(&portal).await;
+    }
+
+    /// What was thrown away before anybody saw it leaves nothing; what readers saw, and what a version names, stays.
+    async fn a_draft_that_is_thrown_away_takes_its_files(portal: TestPortal) {
+        let (portal, rut, address) = with_editor(&portal).await;
+        let new = begun(&rut, "Blev inget", "report").await;
+        ok(&fill(&rut, &format!("{new}/utgavor/ny"), &[("form", "pdf")]).await);
+        ok(&put(&portal, &rut, &format!("{new}/filer"), Some(("r.pdf", &pdf("bortkastad")))).await);
+        give_cover(&portal, &rut, &format!("{new}/omslag")).await;
+        ok(&put(&portal, &rut, &address, Some(("r.pdf", &pdf("utkast")))).await);
+        let later = portal.app.now().plus_days(2);
+        let sweep = async || uploads::sweep(&portal.app.db, &portal.app.files, later).await.unwrap();
+        assert_eq!(sweep().await, 0, "drafts name them");
+        ok(&press(&rut, &new, "kasta").await);
+        ok(&press(&rut, address.trim_end_matches("/filer"), "kasta").await);
+        assert!(sweep().await > 1, "the file, the picture and its sizes");
+        let hash = |word: &str| portal::platform::ids::sha256_hex(&pdf(word));
+        assert_eq!(portal.app.files.head(&hash("bortkastad")).await.unwrap(), None);
+        assert!(portal.app.files.head(&hash("utkast")).await.unwrap().is_some(), "a version of what readers see names it");
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM covers").await, 0);
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM cover_images").await, 0);
         all_is_well(&portal).await;
     }
 
@@ -201,7 +363,7 @@ on_both! {
         assert_eq!(app.files.head(&hash).await.unwrap(), None);
         let kept: Vec<(String,)> = app
             .db
-            .read(async |tx| Ok::<_, StoreError>(sqlx::query_as("SELECT file_hash FROM editions WHERE file_hash IS NOT NULL").fetch_all(tx).await?))
+            .read(async |tx| Ok::<_, StoreError>(sqlx::query_as("SELECT file_hash FROM editions WHERE file_hash IS NOT NULL UNION SELECT file_hash FROM work_files").fetch_all(tx).await?))
             .await
             .unwrap();
         for (hash,) in kept {

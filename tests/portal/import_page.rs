@@ -2,6 +2,7 @@
 //! confirms, and exactly that file is read in.
 
 use portal::kit::StaffRole;
+use portal::platform::db::Engine;
 use portal::platform::{retention, uploads};
 use portal::server;
 
@@ -45,7 +46,7 @@ on_both! {
         assert_eq!(answer.status, 303, "{}", answer.words());
         let one_file = answer.leads_to();
         let page = rut.get(&one_file).await;
-        assert!(page.words().contains("Provläses") && page.words().contains("Du kan lämna sidan."), "{}", page.words());
+        assert!(page.words().contains("Provläses") && page.words().contains("Du kan lämna sidan"), "{}", page.words());
         assert_eq!(page.find("h1"), ["höst.json"]);
         work(&portal).await;
         let page = rut.get(&one_file).await;
@@ -66,6 +67,57 @@ on_both! {
         let read = portal.browser().get("/publikationer/2020/ett-verk").await;
         assert_eq!(read.status, 200);
         all_is_well(&portal).await;
+    }
+
+    /// While a file is read in its page says how much of it is judged and written, and comes again by itself.
+    async fn a_long_file_says_how_far_it_is(portal: TestPortal) {
+        let (portal, rut) = with_editor(&portal).await;
+        let one_file = upload(&portal, &rut, "a.json", GOOD).await.leads_to();
+        work(&portal).await;
+        let version = rut.get(&one_file).await.value("version");
+        assert_eq!(rut.post(&one_file, &[("version", &version)]).await.status, 303);
+        let page = rut.get(&one_file).await;
+        assert!(page.words().contains("0 av 2 rader är kontrollerade igen. Inget är skrivet än."), "{}", page.words());
+        // As the worker notes it: in the row, or beside the copy where only one writes.
+        let id = one_file.rsplit('/').next().unwrap();
+        let folder = portal.app.config.data.join("imports");
+        if portal.app.db.engine() == Engine::Sqlite {
+            std::fs::write(folder.join(format!("{id}.rader")), "2 1").unwrap();
+        } else {
+            let id = portal::kit::Id::parse(id).unwrap();
+            portal.app.db.write(async |tx| portal::catalogue::store::imports::progress(tx, &id, 2, 1).await).await.unwrap();
+        }
+        let answer = rut.client.get(format!("{}{one_file}", portal.base)).send().await.unwrap();
+        assert_eq!(answer.headers()["refresh"], "4");
+        let page = rut.get(&one_file).await;
+        assert!(page.words().contains("1 av 2 rader är skrivna."), "{}", page.words());
+        assert_eq!((page.attributes("progress", "max"), page.attributes("progress", "value")), (vec!["4".to_owned()], vec!["3".to_owned()]));
+        work(&portal).await;
+        let answer = rut.client.get(format!("{}{one_file}", portal.base)).send().await.unwrap();
+        assert!(answer.headers().get("refresh").is_none());
+        assert!(rut.get(&one_file).await.words().contains("Inläst"));
+        let left = std::fs::read_dir(&folder).unwrap().count();
+        assert_eq!(left, 0, "neither copy nor note is left");
+        assert_eq!(count(&portal.app.db, "SELECT rows_written FROM catalogue_imports").await, 2);
+    }
+
+    /// A worker was killed: what lies beside a file that is on its way stays, the rest goes at night.
+    async fn copies_that_were_left_go(portal: TestPortal) {
+        let (portal, rut) = with_editor(&portal).await;
+        let done = upload(&portal, &rut, "a.json", GOOD).await.leads_to();
+        work(&portal).await;
+        let running = upload(&portal, &rut, "b.json", GOOD).await.leads_to();
+        let folder = portal.app.config.data.join("imports");
+        let id = |address: &str| address.rsplit('/').next().unwrap().to_owned();
+        let kept = format!("{}.json", id(&running));
+        for name in [format!("{}.json", id(&done)), format!("{}.rader", id(&done)), kept.clone(), "annat.csv".to_owned()] {
+            std::fs::write(folder.join(name), "x").unwrap();
+        }
+        assert_eq!(portal::catalogue::sweep_imports(&portal.app).await.unwrap(), 3);
+        let left: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(left, [kept]);
+        work(&portal).await;
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
     }
 
     /// A file with faults says the command line's sentences and cannot be confirmed; nor can one that is no file.

@@ -110,7 +110,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/utskick/{id}", 3),
     ("/handlaggare/logg", 5),
     ("/handlaggare/gallring", 3),
-    ("/handlaggare/publikationer", 5),
+    ("/handlaggare/publikationer", 7),
     ("/handlaggare/publikationer/ny", 2),
     ("/handlaggare/publikationer/{work}", 7),
     ("/handlaggare/publikationer/{work}/utgavor", 4),
@@ -138,9 +138,10 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/publikationer/import", 4),
     ("/handlaggare/publikationer/import/{import}", 4),
     ("/handlaggare/publikationer/markdown", 2),
-    ("/handlaggare/publikationer/{work}/omslag", 5),
-    ("/handlaggare/publikationer/{work}/filer", 6),
-    ("/handlaggare/publikationer/{work}/filer/{id}", 3),
+    ("/handlaggare/publikationer/{work}/omslag", 7),
+    ("/handlaggare/publikationer/{work}/filer", 7),
+    ("/handlaggare/publikationer/{work}/filer/{hash}", 3),
+    ("/handlaggare/publikationer/{work}/omslag/{cover}/{width}", 3),
     ("/handlaggare/publikationer/{work}/priser", 6),
     ("/kundkorg", 7),
     ("/kassa", 7),
@@ -250,8 +251,8 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/publikationer/markdown", 1),
     ("/handlaggare/publikationer/import", 7),
     ("/handlaggare/publikationer/import/{import}", 8),
-    ("/handlaggare/publikationer/{work}/filer", 14),
-    ("/handlaggare/publikationer/{work}/omslag", 18),
+    ("/handlaggare/publikationer/{work}/filer", 30),
+    ("/handlaggare/publikationer/{work}/omslag", 27),
 ];
 
 /// Views, columns and files of a table, in the order of the story below.
@@ -288,11 +289,11 @@ const EDITOR_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/publikationer/ny", 8),
     ("/handlaggare/publikationer/{work}/{topic}", 12),
     ("/handlaggare/publikationer/{work}/utgavor/{edition}", 14),
-    ("/handlaggare/publikationer/{work}", 22),
+    ("/handlaggare/publikationer/{work}", 24),
     ("/handlaggare/publikationer/{work}/granska", 10),
     ("/handlaggare/publikationer/{work}/schemalagg", 13),
-    ("/handlaggare/publikationer/{work}/historik/jamfor", 12),
-    ("/handlaggare/publikationer/{work}/sammanfoga", 17),
+    ("/handlaggare/publikationer/{work}/historik/jamfor", 13),
+    ("/handlaggare/publikationer/{work}/sammanfoga", 18),
     ("/handlaggare/publikationer/{work}/avpublicera", 17),
 ];
 
@@ -431,6 +432,7 @@ on_both! {
         let file = asked_export(portal, &buyer, "").await;
         let taken = upload(portal, &buyer, "a.json", "[]").await.leads_to();
         let shown = give_cover(portal, &buyer, &files.replace("/filer", "/omslag")).await.1;
+        crate::harness::run_sql(&portal.app.config.database_url, "UPDATE covers SET shown_at = added_at".to_owned()).await;
         let work = changing(portal, &buyer).await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
@@ -451,11 +453,12 @@ on_both! {
                 // Somebody else's: who opens it learns that it is not theirs.
                 "/granskare/{token}" => path.replace("{token}", "A".repeat(43).as_str()),
                 "/handlaggare/anvandare/{account}" => path.replace("{account}", &account),
-                "/omslag/{cover}/{width}" => shown.clone(),
+                "/omslag/{cover}/{width}" => format!("/omslag/{}", shown.split("/omslag/").nth(1).unwrap()),
+                "/handlaggare/publikationer/{work}/omslag/{cover}/{width}" => shown.clone(),
                 "/handlaggare/publikationer/{work}/omslag" => files.replace("/filer", "/omslag"),
                 "/handlaggare/publikationer/import/{import}" => taken.clone(),
                 "/handlaggare/publikationer/{work}/filer" => files.clone(),
-                "/handlaggare/publikationer/{work}/filer/{id}" => buyer.get(&files).await.attributes("table a", "href").concat(),
+                "/handlaggare/publikationer/{work}/filer/{hash}" => buyer.get(&files).await.attributes("main dd a", "href").swap_remove(0),
                 "/handlaggare/publikationer/{work}/priser" => prices_of(portal, UMEA).await,
                 "/handlaggare/mallar/{template}" => buyer.get("/handlaggare/mallar").await.attributes("tbody a", "href").concat(),
                 path if path.starts_with("/handlaggare/publikationer/{work}") => {

@@ -1,15 +1,18 @@
-//! Covers: drawn anew in the sizes that pages show, kept by their hash.
+//! Covers: drawn anew in the sizes that pages show, kept by their hash, and named by the draft. Readers see them when the draft
+//! is published ([`editor::actions`]).
 
-use serde_json::json;
+use serde_json::Value;
 use tokio::sync::Semaphore;
 
-use crate::catalogue::model::COVER_WIDTHS;
+use crate::catalogue::editor::actions::{self as drafts, Seen};
+use crate::catalogue::editor::attached::{self, NamedCover};
+use crate::catalogue::model::{COVER_WIDTHS, Cover};
 use crate::catalogue::rules::covers::CoverError;
-use crate::catalogue::store::covers::{self, Alt, Image, NewCover};
+use crate::catalogue::store::covers::{Alt, Image, NewCover};
 use crate::kit::Id;
 use crate::platform::db::StoreError;
 use crate::platform::pictures::{self, PictureError};
-use crate::platform::{audit, uploads};
+use crate::platform::uploads;
 use crate::web::upload::{FileFault, Sent};
 use crate::web::{App, AppError, SignedIn};
 
@@ -20,6 +23,8 @@ static DRAWING: Semaphore = Semaphore::const_new(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
     Stale,
+    /// The draft waits for its time.
+    Locked,
     Rule(CoverError),
 }
 
@@ -43,8 +48,8 @@ fn unfit(error: PictureError) -> CoverError {
     }
 }
 
-/// Gives a work a cover in place of the one that was seen in `version` (0: none).
-pub async fn put(app: &App, who: &SignedIn, work: &Id, version: i64, sent: Sent, alt: Alt<'_>) -> Result<Result<(), Refusal>, AppError> {
+/// Gives a draft a cover in place of the one that it has.
+pub async fn put(app: &App, who: &SignedIn, work: &Id, seen: Seen, sent: Sent, alt: Alt<'_>) -> Result<Result<(), Refusal>, AppError> {
     let whole = app.files.peek(&sent.incoming, 0..sent.incoming.size).await?;
     let drawn = {
         let _turn = DRAWING.acquire().await.map_err(AppError::internal)?;
@@ -61,7 +66,7 @@ pub async fn put(app: &App, who: &SignedIn, work: &Id, version: i64, sent: Sent,
     let now = app.now();
     let mut hashes = vec![sent.incoming.hash.clone()];
     hashes.extend(drawn.iter().map(|one| crate::platform::ids::sha256_hex(&one.bytes)));
-    // Noted before they are kept: if this process dies in between, the sweep finds what has no row.
+    // Noted before they are kept: if this process dies in between, or the draft refuses them, the sweep finds what nothing names.
     app.db
         .write_in_line(async |tx| {
             for hash in &hashes {
@@ -78,52 +83,47 @@ pub async fn put(app: &App, who: &SignedIn, work: &Id, version: i64, sent: Sent,
         images.push(Image { width, height, file_hash: stored.hash, media_type: one.media_type.to_owned() });
     }
     let cover = NewCover { id: app.ids.id(now), file_hash: original.hash, width: i64::from(width), height: i64::from(height), images };
-    let by = who.actor();
-    let result = app.db.write_in_line(async |tx| {
-        let before = covers::of_work(tx, work).await?;
-        match &before {
-            Some(before) => covers::end(tx, &before.id, version, now).await?,
-            None if version == 0 => {}
-            None => return Err(StoreError::Stale("covers.version")),
-        }
-        covers::insert(tx, work, &cover, alt, &by, now).await?;
-        let event = if before.is_some() { "cover.replaced" } else { "cover.added" };
-        let detail = json!({ "sha256": cover.file_hash, "width": cover.width, "height": cover.height });
-        audit::append(tx, now, &by, event, &format!("work:{work}"), &detail).await?;
-        Ok(())
-    });
-    outcome(result.await)
+    let named = Cover { id: cover.id.clone(), width: cover.width, height: cover.height, alt_sv: None, alt_en: None };
+    let value = named_with(&cover.file_hash, named, alt);
+    save(app, who, work, seen, Some(value), Some((&cover, alt))).await
 }
 
-/// Says anew what the cover is to those who do not see it.
-pub async fn describe(app: &App, who: &SignedIn, work: &Id, version: i64, alt: Alt<'_>) -> Result<Result<(), Refusal>, AppError> {
-    let (now, by) = (app.now(), who.actor());
-    let result = app.db.write_in_line(async |tx| {
-        let cover = covers::of_work(tx, work).await?.ok_or(StoreError::Stale("covers.version"))?;
-        covers::set_alt(tx, &cover.id, version, alt).await?;
-        let detail = json!({ "decorative": alt.is_none() });
-        audit::append(tx, now, &by, "cover.described", &format!("work:{work}"), &detail).await?;
-        Ok(())
-    });
-    outcome(result.await)
+/// Says anew in the draft what its cover is to those who do not see it.
+pub async fn describe(
+    app: &App,
+    who: &SignedIn,
+    work: &Id,
+    seen: Seen,
+    cover: &NamedCover,
+    alt: Alt<'_>,
+) -> Result<Result<(), Refusal>, AppError> {
+    let value = named_with(&cover.hash, cover.cover.clone(), alt);
+    save(app, who, work, seen, Some(value), None).await
 }
 
-/// Takes the cover away; its row and files stay.
-pub async fn remove(app: &App, who: &SignedIn, work: &Id, version: i64) -> Result<Result<(), Refusal>, AppError> {
-    let (now, by) = (app.now(), who.actor());
-    let result = app.db.write_in_line(async |tx| {
-        let cover = covers::of_work(tx, work).await?.ok_or(StoreError::Stale("covers.version"))?;
-        covers::end(tx, &cover.id, version, now).await?;
-        audit::append(tx, now, &by, "cover.removed", &format!("work:{work}"), &json!({ "sha256": cover.file_hash })).await?;
-        Ok(())
-    });
-    outcome(result.await)
+/// Takes the cover out of the draft; its row and files stay.
+pub async fn remove(app: &App, who: &SignedIn, work: &Id, seen: Seen) -> Result<Result<(), Refusal>, AppError> {
+    save(app, who, work, seen, None, None).await
 }
 
-fn outcome(result: Result<(), StoreError>) -> Result<Result<(), Refusal>, AppError> {
-    match result {
-        Ok(()) => Ok(Ok(())),
-        Err(StoreError::Stale("covers.version")) => Ok(Err(Refusal::Stale)),
-        Err(error) => Err(error.into()),
-    }
+fn named_with(hash: &str, cover: Cover, alt: Alt<'_>) -> Value {
+    let (alt_sv, alt_en) = (alt.map(|(sv, _)| sv.to_owned()), alt.map(|(_, en)| en.to_owned()));
+    attached::cover_value(&NamedCover { hash: hash.to_owned(), cover: Cover { alt_sv, alt_en, ..cover } })
+}
+
+async fn save(
+    app: &App,
+    who: &SignedIn,
+    work: &Id,
+    seen: Seen,
+    value: Option<Value>,
+    new: Option<(&NewCover, Alt<'_>)>,
+) -> Result<Result<(), Refusal>, AppError> {
+    let answers = [(attached::COVER.to_owned(), value)];
+    Ok(match drafts::save_with(app, who, work, seen, &answers, new).await? {
+        Ok(()) => Ok(()),
+        Err(drafts::Refusal::Unknown) => return Err(AppError::NotFound),
+        Err(drafts::Refusal::NotNow) => Err(Refusal::Locked),
+        Err(_) => Err(Refusal::Stale),
+    })
 }

@@ -1,23 +1,27 @@
-//! Files of editions: judged by what is in them, kept by their hash, and what was there before stays to be looked at.
+//! Files of editions: judged by what is in them, kept by their hash, and named by the draft. Readers see them when the draft is
+//! published ([`editor::actions`]).
 
-use serde_json::json;
+use serde_json::Value;
 
+use crate::catalogue::editor::actions::{self as drafts, Seen};
+use crate::catalogue::editor::{attached, record, store as editor};
 use crate::catalogue::model::{EditionForm, FileInfo};
 use crate::catalogue::rules::files::{self as rules, FileError, Kind, TAIL};
-use crate::catalogue::store::{files, prices};
-use crate::kit::Id;
-use crate::platform::db::{StoreError, Tx};
+use crate::kit::{Id, slugify};
 use crate::platform::files::{FilesError, Incoming};
-use crate::platform::{audit, uploads};
+use crate::platform::uploads;
 use crate::web::upload::{FileFault, Sent};
 use crate::web::{App, AppError, SignedIn};
 
 /// Why a file was not taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The work has no such edition, or none that offers files.
+    /// The publication has no such edition, or none that offers files.
     NoEdition,
-    Stale,
+    /// Someone else changed the same file meanwhile; this is what came, if anything did.
+    Stale(Option<FileInfo>),
+    /// The draft waits for its time.
+    Locked,
     Rule(FileError),
 }
 
@@ -50,74 +54,66 @@ async fn judge(app: &App, incoming: &Incoming) -> Result<Result<Kind, FileError>
     Ok(if whole { Ok(kind) } else { Err(FileError::Damaged) })
 }
 
-/// Gives an edition a file, in place of the one that it has. What was sent is kept or thrown away, whatever comes of it.
-pub async fn put(app: &App, who: &SignedIn, work: &Id, edition: &Id, version: i64, sent: Sent) -> Result<Result<(), Refusal>, AppError> {
-    let kind = match judge(app, &sent.incoming).await? {
-        Ok(kind) => kind,
-        Err(error) => {
+/// What a file is called in an edition of a draft, if it may be there. The address stays when a file is replaced: others link to it.
+fn name_in(record: &record::Record, edition: &Id, sent: &str, kind: Kind) -> Result<String, Refusal> {
+    let own = record::edition(record, edition.as_str()).ok_or(Refusal::NoEdition)?;
+    if EditionForm::of_code(record::text(own, "form")).and_then(Kind::for_form) != Some(kind) {
+        return Err(Refusal::Rule(FileError::OtherForm));
+    }
+    let name = match attached::file_of(own) {
+        Some(before) => before.name,
+        None => {
+            let title = slugify(record::text(record, "title"));
+            rules::file_name(sent, title.as_ref().map_or("publikation", |slug| slug.as_str()), kind)
+        }
+    };
+    let taken = attached::files(record).into_iter().any(|(other, file)| record::text(other, "id") != edition.as_str() && file.name == name);
+    if taken { Err(Refusal::Rule(FileError::Name)) } else { Ok(name) }
+}
+
+/// Gives an edition of a draft a file, in place of the one that it has. What was sent is kept or thrown away, whatever comes of it.
+pub async fn put(app: &App, who: &SignedIn, work: &Id, edition: &Id, seen: Seen, sent: Sent) -> Result<Result<(), Refusal>, AppError> {
+    let judged = judge(app, &sent.incoming).await?.map_err(Refusal::Rule);
+    let record = app.db.read(async |tx| editor::current(tx, work).await).await?.ok_or(AppError::NotFound)?;
+    let judged = judged.and_then(|kind| Ok((kind, name_in(&record, edition, &sent.name, kind)?)));
+    let (kind, name) = match judged {
+        Ok(judged) => judged,
+        Err(refusal) => {
             app.files.discard(sent.incoming).await?;
-            return Ok(Err(Refusal::Rule(error)));
+            return Ok(Err(refusal));
         }
     };
     let now = app.now();
     let hash = sent.incoming.hash.clone();
-    // Noted before it is kept: if this process dies in between, the sweep finds what has no row.
+    // Noted before it is kept: if this process dies in between, or the draft refuses it, the sweep finds what nothing names.
     app.db.write_in_line(async |tx| uploads::note(tx, &hash, now).await).await?;
     let stored = app.files.keep(sent.incoming).await?;
     let size = i64::try_from(stored.size).map_err(AppError::internal)?;
-    let by = who.actor();
-    let aside = app.ids.id(now);
-    let result = app.db.write_in_line(async |tx| {
-        let editions = files::digital(tx, work).await?;
-        let Some(own) = editions.iter().find(|own| own.id == *edition) else { return Ok(Err(Refusal::NoEdition)) };
-        if EditionForm::of_code(&own.form).and_then(Kind::for_form) != Some(kind) {
-            return Ok(Err(Refusal::Rule(FileError::OtherForm)));
-        }
-        let Some((_, path)) = prices::title(tx, work).await? else { return Ok(Err(Refusal::NoEdition)) };
-        let before = own.file();
-        // The address stays when a file is replaced: others link to it.
-        let name = match &before {
-            Some(before) => before.name.clone(),
-            None => rules::file_name(&sent.name, path.rsplit('/').next().unwrap_or("publikation"), kind),
-        };
-        if editions.iter().any(|other| other.id != *edition && other.file_name.as_deref() == Some(name.as_str())) {
-            return Ok(Err(Refusal::Rule(FileError::Name)));
-        }
-        prices::rise(tx, edition, version).await?;
-        files::lay_aside(tx, &aside, edition, &by, now).await?;
-        let file = FileInfo { hash: stored.hash.clone(), name, size, media_type: kind.media_type().to_owned() };
-        files::set(tx, edition, Some(&file)).await?;
-        let event = if before.is_some() { "edition.file_replaced" } else { "edition.file_added" };
-        let detail = json!({ "sha256": file.hash, "size": size, "before": before.map(|before| before.hash) });
-        audit::append(tx, now, &by, event, &format!("edition:{edition}"), &detail).await?;
-        Ok(Ok(()))
-    });
-    outcome(result.await)
+    let file = FileInfo { hash: stored.hash, name, size, media_type: kind.media_type().to_owned() };
+    let value = attached::file_value(&file);
+    set(app, who, work, edition, seen, Some(value))
+        .await
+        .map(|done| done.map_err(|refusal| if refusal == Refusal::Stale(None) { Refusal::Stale(Some(file)) } else { refusal }))
 }
 
-/// Takes an edition's file away from readers; staff can still look at it.
-pub async fn remove(app: &App, who: &SignedIn, work: &Id, edition: &Id, version: i64) -> Result<Result<(), Refusal>, AppError> {
-    let (now, by) = (app.now(), who.actor());
-    let aside = app.ids.id(now);
-    let result = app.db.write_in_line(async |tx: &mut Tx| {
-        let editions = files::digital(tx, work).await?;
-        let Some(file) = editions.iter().find(|own| own.id == *edition).and_then(files::Digital::file) else {
-            return Ok(Err(Refusal::NoEdition));
-        };
-        prices::rise(tx, edition, version).await?;
-        files::lay_aside(tx, &aside, edition, &by, now).await?;
-        files::set(tx, edition, None).await?;
-        let detail = json!({ "sha256": file.hash });
-        audit::append(tx, now, &by, "edition.file_removed", &format!("edition:{edition}"), &detail).await?;
-        Ok(Ok(()))
-    });
-    outcome(result.await)
+/// Takes an edition's file away in the draft.
+pub async fn remove(app: &App, who: &SignedIn, work: &Id, edition: &Id, seen: Seen) -> Result<Result<(), Refusal>, AppError> {
+    set(app, who, work, edition, seen, None).await
 }
 
-fn outcome(result: Result<Result<(), Refusal>, StoreError>) -> Result<Result<(), Refusal>, AppError> {
-    match result {
-        Ok(done) => Ok(done),
-        Err(StoreError::Stale("editions.version")) => Ok(Err(Refusal::Stale)),
-        Err(error) => Err(error.into()),
-    }
+async fn set(
+    app: &App,
+    who: &SignedIn,
+    work: &Id,
+    edition: &Id,
+    seen: Seen,
+    value: Option<Value>,
+) -> Result<Result<(), Refusal>, AppError> {
+    let answers = [(record::edition_part(edition.as_str(), attached::FILE), value)];
+    Ok(match drafts::save(app, who, work, seen, &answers).await? {
+        Ok(()) => Ok(()),
+        Err(drafts::Refusal::Unknown) => Err(Refusal::NoEdition),
+        Err(drafts::Refusal::NotNow) => Err(Refusal::Locked),
+        Err(_) => Err(Refusal::Stale(None)),
+    })
 }

@@ -11,10 +11,10 @@ use tokio::io::AsyncWriteExt;
 
 use crate::catalogue::import::{self, Attachments, ImportError, Progress, Report, Request, Source, report};
 use crate::catalogue::rules::imports::FileError;
-use crate::catalogue::store::imports::{self, NewImport, State};
+use crate::catalogue::store::imports::{self, ImportRow, NewImport, State};
 use crate::kit::field::clean_line;
 use crate::kit::{Id, Lang};
-use crate::platform::db::{StoreError, Transient};
+use crate::platform::db::{Engine, StoreError, Transient};
 use crate::platform::jobs::{self, Job, JobError, NewJob};
 use crate::platform::{audit, uploads};
 use crate::web::upload::{FileFault, Sent};
@@ -100,10 +100,13 @@ pub async fn work(app: App, job: Job) -> Result<(), JobError> {
     // Rows that name files are refused with their sentence: files come one by one, at each edition.
     let request =
         Request { source: Source::File(copy.path.clone()), attachments: Attachments::Folder(copy.path.with_extension("none")), dry_run };
-    let rows = AtomicI64::new(0);
+    let (rows, written) = (AtomicI64::new(0), AtomicI64::new(0));
     let heard = |progress: Progress| {
-        let (Progress::Checked(done) | Progress::Written(done)) = progress;
-        rows.store(i64::try_from(done).unwrap_or(i64::MAX), Ordering::Relaxed);
+        let (counter, done) = match progress {
+            Progress::Checked(done) => (&rows, done),
+            Progress::Written(done) => (&written, done),
+        };
+        counter.store(i64::try_from(done).unwrap_or(i64::MAX), Ordering::Relaxed);
     };
     let outcome = {
         let reading = import::publications(&app, &request, &heard);
@@ -111,9 +114,9 @@ pub async fn work(app: App, job: Job) -> Result<(), JobError> {
         loop {
             tokio::select! {
                 outcome = &mut reading => break outcome,
-                () = tokio::time::sleep(BEAT), if dry_run => {
-                    let done = rows.load(Ordering::Relaxed);
-                    if let Err(error) = app.db.write(async |tx| imports::progress(tx, &id, done).await).await {
+                () = tokio::time::sleep(BEAT) => {
+                    let far = Far { rows: rows.load(Ordering::Relaxed), written: written.load(Ordering::Relaxed) };
+                    if let Err(error) = copy.note(&app, &id, dry_run, far).await {
                         tracing::warn!(%error, "how far an import has come was not noted");
                     }
                 }
@@ -152,6 +155,64 @@ pub async fn work(app: App, job: Job) -> Result<(), JobError> {
     Ok(())
 }
 
+/// How far a file has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Far {
+    /// Looked through.
+    pub rows: i64,
+    pub written: i64,
+}
+
+/// How far a file has come, as its page tells it. On SQLite whoever reads in a file is the one who writes, so what it says
+/// meanwhile stands beside its copy: with SQLite there is one machine.
+pub async fn far(app: &App, row: &ImportRow) -> Far {
+    let noted = Far { rows: row.rows_done, written: row.rows_written };
+    if row.state() != State::Importing || app.db.engine() != Engine::Sqlite {
+        return noted;
+    }
+    let told = tokio::fs::read_to_string(folder(app).join(format!("{}.{NOTE}", row.id))).await.unwrap_or_default();
+    let mut numbers = told.split_whitespace().map_while(|number| number.parse().ok());
+    match (numbers.next(), numbers.next()) {
+        (Some(rows), Some(written)) => Far { rows, written },
+        _ => noted,
+    }
+}
+
+/// Removes copies that no file needs any more: a worker that was killed left them. Gives how many there were.
+pub async fn sweep(app: &App) -> Result<u64, AppError> {
+    let mut entries = match tokio::fs::read_dir(folder(app)).await {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(AppError::internal(error)),
+    };
+    // Listed before the rows are asked, so that a copy which is made meanwhile is not among them.
+    let mut paths = Vec::new();
+    while let Some(entry) = entries.next_entry().await.map_err(AppError::internal)? {
+        paths.push(entry.path());
+    }
+    let running = app.db.read(async |tx| imports::running(tx).await).await?;
+    let mut removed = 0;
+    for path in paths {
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        if running.iter().any(|id| id.as_str() == stem) {
+            continue;
+        }
+        match tokio::fs::remove_file(&path).await {
+            Ok(()) => removed += 1,
+            Err(error) => tracing::warn!(%error, "the copy of an import was not removed"),
+        }
+    }
+    Ok(removed)
+}
+
+/// Where the copies lie.
+fn folder(app: &App) -> PathBuf {
+    app.config.data.join("imports")
+}
+
+/// The ending of what says how far a file has come.
+const NOTE: &str = "rader";
+
 /// A copy of a stored file on this machine, for the reader, which reads a file twice; removed when it is dropped.
 struct Copy {
     path: PathBuf,
@@ -159,7 +220,7 @@ struct Copy {
 
 impl Copy {
     async fn make(app: &App, hash: &str, format: &str, id: &Id) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        let folder = app.config.data.join("imports");
+        let folder = folder(app);
         tokio::fs::create_dir_all(&folder).await?;
         let copy = Self { path: folder.join(format!("{id}.{format}")) };
         let mut file = tokio::fs::File::create(&copy.path).await?;
@@ -170,6 +231,16 @@ impl Copy {
         file.flush().await?;
         Ok(copy)
     }
+
+    /// Notes how far it has come: in the file's row, or beside the copy while the one writer of SQLite is busy with it.
+    async fn note(&self, app: &App, id: &Id, dry_run: bool, far: Far) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        if dry_run || app.db.engine() == Engine::Postgres {
+            app.db.write(async |tx| imports::progress(tx, id, far.rows, far.written).await).await?;
+        } else {
+            tokio::fs::write(self.path.with_extension(NOTE), format!("{} {}", far.rows, far.written)).await?;
+        }
+        Ok(())
+    }
 }
 
 impl Drop for Copy {
@@ -177,5 +248,7 @@ impl Drop for Copy {
         if let Err(error) = std::fs::remove_file(&self.path) {
             tracing::warn!(%error, "the copy of an import was not removed");
         }
+        // Only a long import has one.
+        let _ = std::fs::remove_file(self.path.with_extension(NOTE));
     }
 }

@@ -3,14 +3,16 @@
 
 use serde_json::{Value, json};
 
+use super::attached;
 use super::record::{self, Merged, Record};
 use super::store::{self, Draft, NewVersion, Standing, state_of};
 use super::{judge, words};
 use crate::catalogue::import;
 use crate::catalogue::lifecycle::{self, Actor, Event, Headline, Public, State};
-use crate::catalogue::model::Kind;
-use crate::catalogue::rules::{self, Problem};
-use crate::catalogue::store::write;
+use crate::catalogue::model::{FileInfo, Kind};
+use crate::catalogue::rules::{self, NewWork, Problem};
+use crate::catalogue::store::covers::{self, Alt, NewCover};
+use crate::catalogue::store::{files, write};
 use crate::kit::{Id, Instant, PublishedText, StaffRole};
 use crate::people::model::NoticeKind;
 use crate::people::notices::{self, Notice, To};
@@ -182,7 +184,8 @@ pub fn needs_two(standing: Option<&Standing>, draft: Option<&Draft>) -> bool {
     standing.is_some_and(Standing::is_evaluation)
         || draft.is_some_and(|draft| {
             let record = draft.record();
-            record::flag(&record, "is_funded_evaluation") || rules::kind_of(record::text(&record, "publication_type")) == Some(Kind::Evaluation)
+            record::flag(&record, "is_funded_evaluation")
+                || rules::kind_of(record::text(&record, "publication_type")) == Some(Kind::Evaluation)
         })
 }
 
@@ -229,6 +232,18 @@ pub async fn create(app: &App, who: &SignedIn, title: &str, kind: &str) -> Resul
 /// Saves the parts that a form answered, in the draft or in a new one. Whatever others changed since the form was shown stays;
 /// where both changed the same part, nothing is saved.
 pub async fn save(app: &App, who: &SignedIn, work: &Id, seen: Seen, answers: &[(String, Option<Value>)]) -> Outcome<()> {
+    save_with(app, who, work, seen, answers, None).await
+}
+
+/// As [`save`], with the pictures of a new cover: their rows are written with the draft that names them, or not at all.
+pub async fn save_with(
+    app: &App,
+    who: &SignedIn,
+    work: &Id,
+    seen: Seen,
+    answers: &[(String, Option<Value>)],
+    cover: Option<(&NewCover, Alt<'_>)>,
+) -> Outcome<()> {
     let now = app.now();
     let result = app.db.write_in_line(async |tx| {
         let mut desk = Desk::load(tx, work).await?;
@@ -269,6 +284,9 @@ pub async fn save(app: &App, who: &SignedIn, work: &Id, seen: Seen, answers: &[(
         let actor = desk.actor(tx, who).await?;
         desk.state = lifecycle::apply(desk.state, Event::Saved, actor, desk.two())?;
         draft.set_record(&merged);
+        if let Some((cover, alt)) = cover {
+            covers::insert(tx, work, cover, alt, &who.actor(), now).await?;
+        }
         note(tx, &desk, &mut draft, who, Event::Saved, "", &json!({ "parts": changed }), now).await
     });
     outcome(result.await)
@@ -380,6 +398,11 @@ pub async fn step(app: &App, who: &SignedIn, work: &Id, version: i64, step: &Ste
         draft.set_state(desk.state.draft);
         if *step == Step::Discard {
             store::delete_draft(tx, work).await?;
+            // Nobody can come to its versions any more, so nothing needs their files.
+            if desk.state == State::NOTHING {
+                files::forget(tx, work).await?;
+                covers::forget(tx, work).await?;
+            }
         } else {
             store::put_draft(tx, &draft).await?;
         }
@@ -414,8 +437,8 @@ async fn tell_editors(tx: &mut Tx, app: &App, who: &SignedIn, work: &Id, draft: 
     Ok(())
 }
 
-/// The record that is to be published: the draft's, with whatever readers saw change beside it.
-async fn ready(tx: &mut Tx, desk: &Desk, draft: &Draft) -> Result<crate::catalogue::rules::NewWork, Failure> {
+/// The record that is to be published, as it is and as the rules read it: the draft's, with whatever readers saw change beside it.
+async fn ready(tx: &mut Tx, desk: &Desk, draft: &Draft) -> Result<(Record, NewWork), Failure> {
     let mut record = draft.record();
     if desk.standing.is_some() {
         let theirs = store::published_record(tx, &desk.work).await?.ok_or(Refusal::Unknown)?;
@@ -426,14 +449,16 @@ async fn ready(tx: &mut Tx, desk: &Desk, draft: &Draft) -> Result<crate::catalog
         }
         record = merged.record;
     }
-    Ok(judge::among_all(tx, &record).await?.work.map_err(Refusal::Invalid)?)
+    let work = judge::among_all(tx, &record).await?.work.map_err(Refusal::Invalid)?;
+    Ok((record, work))
 }
 
 /// Lets readers see a draft. The state has been asked.
 async fn publish(tx: &mut Tx, app: &App, desk: &Desk, draft: &Draft, made_by: &str, now: Instant) -> Result<(), Failure> {
     let work = &desk.work;
-    let new = ready(tx, desk, draft).await?;
+    let (record, new) = ready(tx, desk, draft).await?;
     import::write_one(app, tx, new, work, now).await?;
+    attach(tx, app, work, &record, made_by, now).await?;
     if desk.standing.as_ref().is_some_and(|standing| standing.public() == Public::Withdrawn) {
         let revision = write::next_revision(tx).await?;
         store::set_public(tx, work, Public::Published, None, revision, now).await?;
@@ -445,6 +470,53 @@ async fn publish(tx: &mut Tx, app: &App, desk: &Desk, draft: &Draft, made_by: &s
     store::delete_draft(tx, work).await?;
     store::set_entry_state(tx, work, Headline::Published, now).await?;
     audit::append(tx, now, made_by, "publication.published", &object(work), &json!({ "version": number })).await?;
+    Ok(())
+}
+
+/// Lets readers see the files and the cover that a record names. What they saw before is laid aside.
+async fn attach(tx: &mut Tx, app: &App, work: &Id, record: &Record, made_by: &str, now: Instant) -> Result<(), StoreError> {
+    for row in files::of_work(tx, work).await? {
+        let Some(edition) = record::edition(record, row.id.as_str()) else { continue };
+        let (before, wanted) = (row.file(), attached::file_of(edition));
+        if before == wanted {
+            continue;
+        }
+        files::lay_aside(tx, &app.ids.id(now), &row.id, made_by, now).await?;
+        files::set(tx, &row.id, wanted.as_ref()).await?;
+        let event = match (&before, &wanted) {
+            (None, _) => "edition.file_added",
+            (Some(_), Some(_)) => "edition.file_replaced",
+            (Some(_), None) => "edition.file_removed",
+        };
+        let hash = |file: &Option<FileInfo>| file.as_ref().map(|file| file.hash.clone());
+        let detail = json!({ "sha256": hash(&wanted), "size": wanted.as_ref().map(|file| file.size), "before": hash(&before) });
+        audit::append(tx, now, made_by, event, &format!("edition:{}", row.id), &detail).await?;
+    }
+    let (before, wanted) = (covers::of_work(tx, work).await?, attached::cover_of(record));
+    let event = match (&before, &wanted) {
+        (None, None) => return Ok(()),
+        (Some(before), Some(wanted)) if before.id == wanted.cover.id => {
+            if (&before.alt_sv, &before.alt_en) == (&wanted.cover.alt_sv, &wanted.cover.alt_en) {
+                return Ok(());
+            }
+            covers::set_alt(tx, &before.id, before.version, wanted.alt()).await?;
+            "cover.described"
+        }
+        (Some(before), None) => {
+            covers::end(tx, &before.id, before.version, now).await?;
+            "cover.removed"
+        }
+        (before, Some(wanted)) => {
+            if let Some(before) = before {
+                covers::end(tx, &before.id, before.version, now).await?;
+            }
+            covers::show(tx, work, &wanted.cover.id, wanted.alt(), now).await?;
+            if before.is_some() { "cover.replaced" } else { "cover.added" }
+        }
+    };
+    let hash = wanted.map(|wanted| wanted.hash);
+    let detail = json!({ "sha256": hash, "before": before.map(|before| before.file_hash) });
+    audit::append(tx, now, made_by, event, &format!("work:{work}"), &detail).await?;
     Ok(())
 }
 

@@ -5,7 +5,10 @@
 
 use serde_json::{Map, Value};
 
+use super::attached;
 use super::record::{self, Record};
+use crate::catalogue::model::EditionForm;
+use crate::catalogue::rules::files::Kind;
 use crate::kit::Form;
 use crate::kit::field::{clean_line, clean_text};
 
@@ -206,6 +209,15 @@ pub fn edition_answers(id: &str, before: Option<&Record>, form: &Form) -> Vec<(S
             }
         }
         given.push((record::edition_part(id, name), value));
+    }
+    // A file of another type than the new form offers does not stay.
+    if let Some(before) = before
+        && let Some(file) = attached::file_of(before)
+        && record::text(before, "form") != form.get("form")
+        && (EditionForm::of_code(form.get("form")).and_then(Kind::for_form).is_none()
+            || !attached::fits(form.get("form"), &file.media_type))
+    {
+        given.push((record::edition_part(id, attached::FILE), None));
     }
     given
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::attached;
 use super::record::{self, Record};
 use crate::catalogue::model::{Availability, EditionForm};
 use crate::catalogue::rules::{self, Code, NewWork, Problem};
@@ -61,6 +62,7 @@ pub fn judge(record: &Record) -> Judged {
         }
         missing.extend(twice(work));
     }
+    missing.extend(attached::problems(record));
     let work = match checked.work {
         Ok(work) if missing.is_empty() => Ok(work),
         Ok(_) => Err(missing),

@@ -2,30 +2,34 @@
 //!
 //! A draft is a row as an import has it, raw (`record`), asked for in forms (`fields`), judged by the rules of imports
 //! (`judge`) and published by what writes an import, so that there is one rule for each field and one way to readers.
-//! `store` the SQL · `actions` what editors do · `words` parts and problems in words · `pages` and `posts` ·
+//! `attached` files and the cover in such a row · `store` the SQL · `actions` what editors do · `words` parts and problems in words · `pages` and `posts` ·
 //! `demo` what lies on the desk in the demonstration.
 
 pub mod actions;
+pub mod attached;
 pub mod demo;
 mod fields;
 mod judge;
 mod pages;
 mod posts;
-mod record;
+pub mod record;
 pub mod store;
 mod words;
 
-pub use pages::list::PATH as LIST;
+pub use pages::list::{PATH as LIST, SHEET};
 pub use words::path_of;
 
 use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
 
+/// Who reads what is written about publications.
+const READERS: &[StaffRole] = &[StaffRole::Editor, StaffRole::Administrator];
+
 /// Who changes publications.
 const WRITERS: &[StaffRole] = &[StaffRole::Editor];
 
 pub fn routes(routes: Routes) -> Routes {
-    const READ: Access = Access::Staff(&[StaffRole::Editor, StaffRole::Administrator]);
+    const READ: Access = Access::Staff(READERS);
     const WRITE: Access = Access::Staff(WRITERS);
     routes
         .get(READ, "/handlaggare/publikationer", pages::list::show)

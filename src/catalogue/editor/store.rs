@@ -9,9 +9,11 @@ use std::sync::OnceLock;
 use serde_json::{Map, Value};
 use sqlx::FromRow;
 
+use super::attached::{self, NamedCover};
 use super::record::{self, Record};
 use crate::catalogue::lifecycle::{self, Headline, Public, State};
-use crate::catalogue::model::{Availability, EditionForm, Kind};
+use crate::catalogue::model::{Availability, Cover, EditionForm, FileInfo, Kind};
+use crate::catalogue::store::files;
 use crate::kit::{Id, Instant, Isbn, Lang, Ore, Rate, swedish};
 use crate::platform::db::{StoreError, Tx, exactly_one, pattern};
 
@@ -50,6 +52,8 @@ pub struct Narrow {
 pub struct Listed {
     pub work_id: Id,
     pub title: String,
+    /// What it is put in order by.
+    pub title_key: String,
     pub year: i64,
     pub kind: String,
     pub series: String,
@@ -58,8 +62,20 @@ pub struct Listed {
     pub changed_at: Instant,
 }
 
-/// Words, states and none, kind or not, series or not; six orders and the count.
-const STATEMENTS: usize = (MOST_WORDS + 1) * 8 * 4 * 7;
+/// Where a page of the list begins.
+#[derive(Debug, Clone, Copy)]
+pub enum From<'a> {
+    /// After so many others.
+    Row(i64),
+    /// After this one, or with the first.
+    After(Option<&'a Listed>),
+}
+
+/// Both counts, and six orders from a number on or from a row on.
+const READINGS: usize = 2 + 6 * 2;
+
+/// Words, states and none, kind or not, series or not.
+const STATEMENTS: usize = (MOST_WORDS + 1) * 8 * 4 * READINGS;
 
 static MADE: [OnceLock<String>; STATEMENTS] = [const { OnceLock::new() }; STATEMENTS];
 
@@ -68,7 +84,7 @@ impl Narrow {
         let words = self.words.len().min(MOST_WORDS);
         let state = self.state.map_or(0, |state| 1 + state as usize);
         let (kind, series) = (self.kind.is_some(), !self.series.is_empty());
-        let place = (((words * 8 + state) * 2 + usize::from(kind)) * 2 + usize::from(series)) * 7 + order;
+        let place = (((words * 8 + state) * 2 + usize::from(kind)) * 2 + usize::from(series)) * READINGS + order;
         // The place is always within; were it not, the statement of the first place is as good an answer as any.
         let slot = MADE.get(place).unwrap_or(&MADE[0]);
         slot.get_or_init(|| {
@@ -114,6 +130,14 @@ pub async fn count_entries(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreErr
     Ok(query.fetch_one(tx).await?)
 }
 
+/// How many publications there are within `narrow`, all of them.
+pub async fn total_entries(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreError> {
+    let statement =
+        narrow.statement(1, |conditions, _| format!("SELECT CAST(COUNT(*) AS BIGINT) FROM catalogue_entries e WHERE {conditions}"));
+    let query = narrow.values().into_iter().fold(sqlx::query_scalar(statement), |query, value| query.bind(value));
+    Ok(query.fetch_one(tx).await?)
+}
+
 /// How many drafts wait for another editor to read them, counted to `most` and no further.
 pub async fn count_in_review(tx: &mut Tx, most: i64) -> Result<i64, StoreError> {
     let count = sqlx::query_scalar(
@@ -124,8 +148,12 @@ pub async fn count_in_review(tx: &mut Tx, most: i64) -> Result<i64, StoreError> 
 }
 
 /// Some of them, in order.
-pub async fn list_entries(tx: &mut Tx, narrow: &Narrow, offset: i64) -> Result<Vec<Listed>, StoreError> {
-    let order = 1 + 2 * narrow.by as usize + usize::from(narrow.rising);
+pub async fn list_entries(tx: &mut Tx, narrow: &Narrow, limit: i64, from: From<'_>) -> Result<Vec<Listed>, StoreError> {
+    let (offset, last) = match from {
+        From::Row(offset) => (offset, None),
+        From::After(last) => (0, last),
+    };
+    let order = 2 + 2 * (2 * narrow.by as usize + usize::from(narrow.rising)) + usize::from(last.is_some());
     let column = match narrow.by {
         By::Changed => "changed_at",
         By::Title => "title_key",
@@ -133,14 +161,28 @@ pub async fn list_entries(tx: &mut Tx, narrow: &Narrow, offset: i64) -> Result<V
     };
     let direction = if narrow.rising { "ASC" } else { "DESC" };
     let statement = narrow.statement(order, |conditions, taken| {
-        let (limit, offset) = (taken + 1, taken + 2);
+        let (one, two, three) = (taken + 1, taken + 2, taken + 3);
+        let (after, limited) = if last.is_some() {
+            let sign = if narrow.rising { '>' } else { '<' };
+            (format!(" AND (e.{column}, e.work_id) {sign} (${one}, ${two})"), format!("LIMIT ${three}"))
+        } else {
+            (String::new(), format!("LIMIT ${one} OFFSET ${two}"))
+        };
         format!(
-            "SELECT e.work_id, e.title, e.year, e.kind, e.series, e.number, e.state, e.changed_at FROM catalogue_entries e
-             WHERE {conditions} ORDER BY e.{column} {direction}, e.work_id {direction} LIMIT ${limit} OFFSET ${offset}"
+            "SELECT e.work_id, e.title, e.title_key, e.year, e.kind, e.series, e.number, e.state, e.changed_at FROM catalogue_entries e
+             WHERE {conditions}{after} ORDER BY e.{column} {direction}, e.work_id {direction} {limited}"
         )
     });
     let query = narrow.values().into_iter().fold(sqlx::query_as(statement), |query, value| query.bind(value));
-    Ok(query.bind(PAGE).bind(offset).fetch_all(tx).await?)
+    let query = match last {
+        None => return Ok(query.bind(limit).bind(offset).fetch_all(tx).await?),
+        Some(last) => match narrow.by {
+            By::Changed => query.bind(last.changed_at).bind(&last.work_id),
+            By::Title => query.bind(last.title_key.clone()).bind(&last.work_id),
+            By::Year => query.bind(last.year).bind(&last.work_id),
+        },
+    };
+    Ok(query.bind(limit).fetch_all(tx).await?)
 }
 
 /// The words of a search: an ISBN as one word however it is hyphenated.
@@ -238,8 +280,9 @@ impl Standing {
 }
 
 pub async fn standing(tx: &mut Tx, work: &Id) -> Result<Option<Standing>, StoreError> {
-    let row =
-        sqlx::query_as("SELECT path, title, status, withdrawn_reason, revision, updated_at, kind, funded_evaluation FROM works WHERE id = $1");
+    let row = sqlx::query_as(
+        "SELECT path, title, status, withdrawn_reason, revision, updated_at, kind, funded_evaluation FROM works WHERE id = $1",
+    );
     Ok(row.bind(work).fetch_optional(tx).await?)
 }
 
@@ -289,6 +332,12 @@ struct WorkRow {
     urn: Option<String>,
     issn: Option<String>,
     source_url: Option<String>,
+    cover_id: Option<Id>,
+    cover_hash: Option<String>,
+    cover_width: Option<i64>,
+    cover_height: Option<i64>,
+    cover_alt_sv: Option<String>,
+    cover_alt_en: Option<String>,
 }
 
 #[derive(FromRow)]
@@ -303,6 +352,10 @@ struct EditionRow {
     vat_rate: Option<Rate>,
     availability: String,
     backorder_allowed: i64,
+    file_hash: Option<String>,
+    file_name: Option<String>,
+    file_size: Option<i64>,
+    media_type: Option<String>,
 }
 
 /// A row of a list that belongs to a work: which list, its place, and what stands there.
@@ -320,15 +373,17 @@ pub async fn published_record(tx: &mut Tx, work: &Id) -> Result<Option<Record>, 
     let row: Option<WorkRow> = sqlx::query_as(
         "SELECT w.import_key, w.year, w.kind, w.title, w.subtitle, w.languages, s.name AS series, w.number, w.received, w.decided, w.published,
                 w.revised, w.authors, w.organisation, w.ingress_sv, w.ingress_en, w.body_sv, w.body_en, w.interviewee, w.funded_evaluation,
-                w.urn, w.issn, w.source_url
-         FROM works w LEFT JOIN series s ON s.id = w.series_id WHERE w.id = $1",
+                w.urn, w.issn, w.source_url, c.id AS cover_id, c.file_hash AS cover_hash, c.width AS cover_width, c.height AS cover_height,
+                c.alt_sv AS cover_alt_sv, c.alt_en AS cover_alt_en
+         FROM works w LEFT JOIN series s ON s.id = w.series_id LEFT JOIN covers c ON c.work_id = w.id AND c.until IS NULL WHERE w.id = $1",
     )
     .bind(work)
     .fetch_optional(&mut *tx)
     .await?;
     let Some(row) = row else { return Ok(None) };
     let editions: Vec<EditionRow> = sqlx::query_as(
-        "SELECT id, form, isbn, isbn_is_example, pages, price, price_is_example, vat_rate, availability, backorder_allowed
+        "SELECT id, form, isbn, isbn_is_example, pages, price, price_is_example, vat_rate, availability, backorder_allowed,
+                file_hash, file_name, file_size, media_type
          FROM editions WHERE work_id = $1 AND removed = 0 ORDER BY position",
     )
     .bind(work)
@@ -368,6 +423,10 @@ pub async fn published_record(tx: &mut Tx, work: &Id) -> Result<Option<Record>, 
     put("urn_nbn", row.urn);
     put("issn", row.issn);
     put("source_url", row.source_url);
+    if let (Some(id), Some(hash), Some(width), Some(height)) = (row.cover_id, row.cover_hash, row.cover_width, row.cover_height) {
+        let cover = Cover { id, width, height, alt_sv: row.cover_alt_sv, alt_en: row.cover_alt_en };
+        record.insert(attached::COVER.to_owned(), attached::cover_value(&NamedCover { hash, cover }));
+    }
     if row.funded_evaluation != 0 {
         record.insert("is_funded_evaluation".to_owned(), Value::Bool(true));
     }
@@ -425,6 +484,9 @@ fn edition_value(row: EditionRow) -> Value {
         ("price_is_example", printed && row.price_is_example != 0),
         ("backorder", printed && row.backorder_allowed != 0),
     ];
+    if let (Some(hash), Some(name), Some(size), Some(media_type)) = (row.file_hash, row.file_name, row.file_size, row.media_type) {
+        edition.insert(attached::FILE.to_owned(), attached::file_value(&FileInfo { hash, name, size, media_type }));
+    }
     edition.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, on)| (name.to_owned(), Value::Bool(on))));
     Value::Object(edition)
 }
@@ -496,6 +558,14 @@ pub async fn draft(tx: &mut Tx, work: &Id) -> Result<Option<Draft>, StoreError> 
          FROM work_drafts WHERE work_id = $1",
     );
     Ok(row.bind(work).fetch_optional(tx).await?)
+}
+
+/// A publication's text as it is now: the draft's, or what readers see. One statement or four.
+pub async fn current(tx: &mut Tx, work: &Id) -> Result<Option<Record>, StoreError> {
+    match draft(tx, work).await? {
+        Some(draft) => Ok(Some(draft.record())),
+        None => published_record(tx, work).await,
+    }
 }
 
 /// Writes a draft, new or changed. Whoever writes waits in line and has compared the version.
@@ -608,7 +678,11 @@ pub struct NewVersion<'a> {
     pub at: Instant,
 }
 
+/// Writes down what happened, and names the files of the text, so that they are kept with it.
 pub async fn insert_version(tx: &mut Tx, work: &Id, version: NewVersion<'_>) -> Result<(), StoreError> {
+    for (_, file) in version.record.map(attached::files).unwrap_or_default() {
+        files::name(&mut *tx, work, &file, version.at).await?;
+    }
     sqlx::query("INSERT INTO work_versions (work_id, number, event, record, made_by, comment, at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
         .bind(work)
         .bind(version.number)

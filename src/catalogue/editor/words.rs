@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::actions::Refusal;
+use super::attached;
 use super::fields::{self, Topic};
 use super::record::{self, Record};
 use crate::catalogue::import::report;
@@ -24,6 +25,8 @@ pub fn path_of(work: impl std::fmt::Display) -> String {
 pub fn sentence(problem: &Problem) -> String {
     let words = &text::staff().editor.form;
     match &problem.code {
+        Code::FileKind if problem.field.ends_with(".file") => words.file_other_form.to_owned(),
+        Code::Repeated { .. } if problem.field.ends_with(".file") => (words.file_repeated)(&problem.value),
         Code::Missing => (words.missing)((words.label)(last(&problem.field))),
         Code::Repeated { .. } => words.repeated.to_owned(),
         Code::Taken { title, .. } => (words.taken)(title),
@@ -64,6 +67,9 @@ pub fn place(problem: &Problem, record: &Record) -> Place {
     if list == record::EDITIONS {
         let edition = record::objects(record, record::EDITIONS).into_iter().nth(row - 1);
         let id = edition.map_or("", |edition| record::text(edition, "id"));
+        if last(field) == attached::FILE {
+            return Place { page: "/filer".to_owned(), id: format!("utgava-{id}"), topic: "filer" };
+        }
         return Place { page: format!("/utgavor/{id}"), id: last(field).to_owned(), topic: "utgavor" };
     }
     let topic = fields::named(list).map_or(Topic::Facts, |field| field.topic).path();
@@ -112,6 +118,7 @@ pub fn shown(part: &str, value: Option<&Value>) -> String {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Bool(true)) => words.edition.yes.to_owned(),
         Some(Value::Bool(false)) => words.one.not_ordered.to_owned(),
+        Some(Value::Object(_)) => value.and_then(|value| attached::in_words(part, value)).unwrap_or_default(),
         Some(Value::Array(items)) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
         Some(other) => other.to_string(),
     }

@@ -1,10 +1,11 @@
-//! `POST /handlaggare/publikationer/{work}/omslag`: a picture, other words for it, or the picture taken away.
+//! `POST /handlaggare/publikationer/{work}/omslag`: a picture for the draft, other words for it, or the picture taken away there.
 
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::catalogue::actions::covers::{self as actions, Refusal, fault};
+use crate::catalogue::editor::actions::Seen;
 use crate::catalogue::pages::staff::covers::{Says, open, path, render};
 use crate::catalogue::rules::covers::{self as rules, MOST_MEGABYTES, field};
 use crate::web::upload::FileFault;
@@ -14,36 +15,31 @@ pub async fn change(State(app): State<App>, visit: Visit, Path(work): Path<Strin
     let who = visit.signed_in()?;
     let opened = open(&app, &work).await?;
     let upload::Uploaded { form, file } = upload::read(&app, request, MOST_MEGABYTES * 1024 * 1024).await?;
-    let version = form.get(field::VERSION).parse();
+    let seen = Seen::parse(form.get(field::VERSION));
     let what = form.get(field::WHAT).to_owned();
     let alt = rules::alt(&form);
-    let has_cover = opened.cover.is_some();
-    let (outcome, done) = match (version, what.as_str(), file, alt) {
-        (Err(_), _, file, _) => {
+    let (outcome, done) = match (what.as_str(), file, alt) {
+        ("ta_bort", file, _) => {
             drop_file(&app, file).await?;
-            return Err(AppError::BadRequest);
+            (actions::remove(&app, who, &opened.work, seen).await?, "borttaget")
         }
-        (Ok(version), "ta_bort", file, _) => {
-            drop_file(&app, file).await?;
-            (actions::remove(&app, who, &opened.work, version).await?, "borttaget")
-        }
-        (Ok(version), _, Ok(sent), Ok(alt)) => {
+        (_, Ok(sent), Ok(alt)) => {
             let alt = alt.as_ref().map(|(sv, en)| (sv.as_str(), en.as_str()));
-            (actions::put(&app, who, &opened.work, version, sent, alt).await?, "sparat")
+            (actions::put(&app, who, &opened.work, seen, sent, alt).await?, "sparat")
         }
         // The words alone were changed.
-        (Ok(version), _, Err(FileFault::Missing), Ok(alt)) if has_cover => {
+        (_, Err(FileFault::Missing), Ok(alt)) if let Some(cover) = &opened.cover => {
             let alt = alt.as_ref().map(|(sv, en)| (sv.as_str(), en.as_str()));
-            (actions::describe(&app, who, &opened.work, version, alt).await?, "sparat")
+            (actions::describe(&app, who, &opened.work, seen, cover, alt).await?, "sparat")
         }
-        (Ok(_), _, file, alt) => {
+        (_, file, alt) => {
             let mut errors = alt.err().unwrap_or_default();
             match file {
                 Ok(sent) => app.files.discard(sent.incoming).await?,
-                Err(FileFault::Missing) if has_cover => {}
+                Err(FileFault::Missing) if opened.cover.is_some() => {}
                 Err(wrong) => errors.0.insert(0, crate::kit::FieldError { field: field::FILE, error: fault(wrong) }),
             }
-            return Ok(render(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, opened, Says { form, errors, stale: false }));
+            return Ok(render(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, opened, Says { form, errors, ..Says::default() }));
         }
     };
     match outcome {
@@ -51,6 +47,10 @@ pub async fn change(State(app): State<App>, visit: Visit, Path(work): Path<Strin
         Err(Refusal::Stale) => {
             let opened = open(&app, &work).await?;
             Ok(render(&app, &visit, StatusCode::CONFLICT, opened, Says { form, stale: true, ..Says::default() }))
+        }
+        Err(Refusal::Locked) => {
+            let opened = open(&app, &work).await?;
+            Ok(render(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, opened, Says { form, locked: true, ..Says::default() }))
         }
         Err(Refusal::Rule(error)) => {
             let mut says = Says { form, ..Says::default() };

@@ -52,7 +52,12 @@ pub struct ImportRow {
     pub size: i64,
     pub format: String,
     pub state: String,
+    /// Rows that were looked through, of the reading that is on its way or was last.
     pub rows_done: i64,
+    /// Rows that the file has, once it was looked through.
+    pub rows_all: i64,
+    /// Rows that are written, while it is read in.
+    pub rows_written: i64,
     /// The sentences of the report, as a JSON list.
     pub report: String,
     pub version: i64,
@@ -74,9 +79,9 @@ impl ImportRow {
     }
 }
 
-const ONE: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, report, version, uploaded_by, uploaded_at,
+const ONE: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, rows_all, rows_written, report, version, uploaded_by, uploaded_at,
     confirmed_by, confirmed_at, finished_at FROM catalogue_imports WHERE id = $1";
-const LATEST: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, report, version, uploaded_by, uploaded_at,
+const LATEST: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, rows_all, rows_written, report, version, uploaded_by, uploaded_at,
     confirmed_by, confirmed_at, finished_at FROM catalogue_imports ORDER BY uploaded_at DESC, id DESC LIMIT $1";
 
 pub async fn one(tx: &mut Tx, id: &Id) -> Result<Option<ImportRow>, StoreError> {
@@ -121,7 +126,7 @@ pub async fn insert(tx: &mut Tx, new: NewImport<'_>) -> Result<(), StoreError> {
 /// Someone says that a file that was looked through is to be read in. Whoever comes second is told.
 pub async fn confirm(tx: &mut Tx, id: &Id, version: i64, by: &str, at: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "UPDATE catalogue_imports SET state = 'importing', confirmed_by = $3, confirmed_at = $4, rows_done = 0, version = version + 1
+        "UPDATE catalogue_imports SET state = 'importing', confirmed_by = $3, confirmed_at = $4, rows_done = 0, rows_written = 0, version = version + 1
          WHERE id = $1 AND version = $2 AND state = 'checked' AND file_hash IS NOT NULL",
     )
     .bind(id)
@@ -134,15 +139,27 @@ pub async fn confirm(tx: &mut Tx, id: &Id, version: i64, by: &str, at: Instant) 
 }
 
 /// How far it has come.
-pub async fn progress(tx: &mut Tx, id: &Id, rows: i64) -> Result<(), StoreError> {
-    sqlx::query("UPDATE catalogue_imports SET rows_done = $2 WHERE id = $1 AND rows_done < $2").bind(id).bind(rows).execute(tx).await?;
+pub async fn progress(tx: &mut Tx, id: &Id, rows: i64, written: i64) -> Result<(), StoreError> {
+    sqlx::query("UPDATE catalogue_imports SET rows_done = $2, rows_written = $3 WHERE id = $1 AND (rows_done < $2 OR rows_written < $3)")
+        .bind(id)
+        .bind(rows)
+        .bind(written)
+        .execute(tx)
+        .await?;
     Ok(())
+}
+
+/// The files that the worker has in hand.
+pub async fn running(tx: &mut Tx) -> Result<Vec<Id>, StoreError> {
+    Ok(sqlx::query_scalar("SELECT id FROM catalogue_imports WHERE state IN ('checking', 'importing')").fetch_all(tx).await?)
 }
 
 /// What came of it; false when it was settled before.
 pub async fn settle(tx: &mut Tx, id: &Id, before: State, after: State, rows: i64, report: &str, at: Instant) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE catalogue_imports SET state = $3, rows_done = $4, report = $5, version = version + 1,
+             rows_all = CASE WHEN $2 = 'checking' THEN $4 ELSE rows_all END,
+             rows_written = CASE WHEN $3 = 'imported' THEN $4 ELSE 0 END,
              checked_at = CASE WHEN $2 = 'checking' THEN $6 ELSE checked_at END,
              finished_at = CASE WHEN $2 = 'importing' THEN $6 ELSE finished_at END
          WHERE id = $1 AND state = $2",

@@ -4,7 +4,11 @@ use crate::catalogue::rules::covers::CoverError;
 
 pub struct CoversTexts {
     pub title: &'static str,
+    pub lead: &'static str,
     pub none: &'static str,
+    pub none_in_draft: &'static str,
+    pub readers: &'static str,
+    pub not_yet: &'static str,
     pub size: &'static str,
     pub dots: fn(width: i64, height: i64) -> String,
     pub alt_sv: &'static str,

@@ -123,6 +123,8 @@ pub struct FormTexts {
     pub missing: fn(label: &str) -> String,
     pub repeated: &'static str,
     pub taken: fn(title: &str) -> String,
+    pub file_other_form: &'static str,
+    pub file_repeated: fn(name: &str) -> String,
 }
 
 /// The editions.
@@ -177,6 +179,17 @@ pub struct MovedTexts {
 /// Reading another's draft.
 pub struct ReviewTexts {
     pub title: &'static str,
+    pub attachments: &'static str,
+    pub what: &'static str,
+    pub change: &'static str,
+    pub before: &'static str,
+    pub after: &'static str,
+    pub nothing: &'static str,
+    pub new: &'static str,
+    pub replaced: &'static str,
+    pub removed: &'static str,
+    pub described: &'static str,
+    pub open_cover: &'static str,
     pub lead_new: &'static str,
     pub lead_change: &'static str,
     pub approve: &'static str,

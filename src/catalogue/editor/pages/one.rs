@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{Shown, head, id, link, list, refused, seen_field, summary, tag, writes};
 use crate::catalogue::editor::actions::needs_two;
+use crate::catalogue::editor::attached;
 use crate::catalogue::editor::fields::Topic;
 use crate::catalogue::editor::judge::{self, Advice, Judged};
 use crate::catalogue::editor::record::{self, Record};
@@ -248,6 +249,8 @@ fn topics(shown: &Shown, judged: &Judged, writer: bool) -> AnyView {
     let mut tasks: Vec<Task> =
         Topic::ALL.into_iter().map(|topic| task(topic.path(), topic.fields().any(|field| shown.record.contains_key(field.name)))).collect();
     tasks.insert(2, task("utgavor", shown.record.contains_key(record::EDITIONS)));
+    tasks.insert(3, task("filer", !attached::files(&shown.record).is_empty()));
+    tasks.insert(4, task("omslag", shown.record.contains_key(attached::COVER)));
     view! {
         <h2 class="govuk-heading-m">{words.topics}</h2>
         <TaskList items=tasks />
@@ -290,7 +293,6 @@ fn doings(shown: &Shown, actor: Actor, two: bool) -> AnyView {
         links.push((shown.path("/schemalagg"), if rescheduled { words.reschedule } else { words.schedule }));
     }
     if shown.standing.is_some() {
-        links.push((shown.path("/filer"), text::staff().files.title));
         links.push((shown.path("/priser"), text::staff().prices.title));
     }
     if may(Event::Withdrawn).is_ok() {

@@ -5,11 +5,16 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{Shown, below, diff, id, refused, summary, writes};
+use super::{Shown, below, cell, diff, id, link, refused, summary, writes};
 use crate::catalogue::editor::actions::needs_two;
-use crate::catalogue::editor::record::Record;
+use crate::catalogue::editor::attached;
+use crate::catalogue::editor::record::{self, Record};
 use crate::catalogue::editor::store;
+use crate::catalogue::editor::words::{self, LANG};
+use crate::catalogue::labels;
 use crate::catalogue::lifecycle::{self, Actor, Event};
+use crate::catalogue::model::FileInfo;
+use crate::catalogue::pages::staff;
 use crate::kit::{Form, Id};
 use crate::platform::db::StoreError;
 use crate::text;
@@ -57,6 +62,7 @@ pub async fn page(
         let two = needs_two(shown.standing.as_ref(), shown.draft.as_ref());
         let may = |event: Event| writer && lifecycle::apply(shown.state, event, actor, two).is_ok();
         let lead = if public.is_some() { words.lead_change } else { words.lead_new };
+        let public = public.unwrap_or_default();
         let own = writer && shown.state.draft == lifecycle::Draft::InReview && actor == Actor::Writer;
         let version = shown.draft.as_ref().map_or(0, |draft| draft.version).to_string();
         let approve = may(Event::Approved).then(|| {
@@ -86,10 +92,88 @@ pub async fn page(
                 {words.title}
             </h1>
             <h2 class="govuk-heading-m">{lead}</h2>
-            {diff::records(&public.unwrap_or_else(Record::new), &shown.record)}
+            {attachments(&shown, &public)}
+            {diff::records(&public, &shown.record)}
             {own.then(|| view! { <InsetText>{words.own}</InsetText> })}
             {approve}
             {refuse}
         }
     }))
+}
+
+/// The files and the cover that a draft brings, changes or takes away, each to be opened by whoever reads it.
+fn attachments(shown: &Shown, public: &Record) -> Option<AnyView> {
+    let words = &text::staff().editor.review;
+    let open = |file: &FileInfo| {
+        let label = format!("{} ({})", file.name, labels::size(file.size, LANG));
+        link(format!("{}/{}", staff::files::path(&shown.work), file.hash), label)
+    };
+    let nothing = || view! { {words.nothing} }.into_any();
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut row = |what: String, change: &'static str, before: Option<AnyView>, after: Option<AnyView>| {
+        rows.push(vec![
+            Cell::new(what),
+            cell(words.change, change),
+            cell(words.before, before.unwrap_or_else(nothing)),
+            cell(words.after, after.unwrap_or_else(nothing)),
+        ]);
+    };
+    let of = |record: &Record, id: &str| record::edition(record, id).and_then(attached::file_of);
+    let editions = record::objects(&shown.record, record::EDITIONS);
+    let gone = record::objects(public, record::EDITIONS)
+        .into_iter()
+        .filter(|edition| record::edition(&shown.record, record::text(edition, "id")).is_none());
+    for edition in editions.into_iter().chain(gone) {
+        let id = record::text(edition, "id");
+        let (before, after) = (of(public, id), of(&shown.record, id));
+        if before != after {
+            let change = change_of(before.is_some(), after.is_some());
+            row(words::form_name(edition), change, before.as_ref().map(open), after.as_ref().map(open));
+        }
+    }
+    let (before, after) = (attached::cover_of(public), attached::cover_of(&shown.record));
+    if before != after {
+        let picture = |named: &attached::NamedCover| {
+            let (width, height) = named.cover.size(120);
+            let src = staff::covers::staff_src(&shown.work, &named.cover, 120);
+            let said = match (&named.cover.alt_sv, &named.cover.alt_en) {
+                (Some(sv), Some(en)) => format!("{sv} / {en}"),
+                _ => text::staff().covers.decoration.to_owned(),
+            };
+            view! {
+                <a class="govuk-link" href=staff::covers::staff_src(&shown.work, &named.cover, 640)>
+                    <img src=src width=width.to_string() height=height.to_string() alt=words.open_cover />
+                </a>
+                <br />
+                {said}
+            }
+            .into_any()
+        };
+        let same = before.as_ref().zip(after.as_ref()).is_some_and(|(before, after)| before.cover.id == after.cover.id);
+        let change = if same { words.described } else { change_of(before.is_some(), after.is_some()) };
+        row(text::staff().covers.title.to_owned(), change, before.as_ref().map(picture), after.as_ref().map(picture));
+    }
+    (!rows.is_empty()).then(|| {
+        let columns: Vec<Cell> = [words.what, words.change, words.before, words.after].map(Cell::new).into();
+        view! {
+            <Table
+                caption=words.attachments
+                caption_classes="govuk-table__caption--s"
+                classes="app-reflow"
+                head=columns
+                rows=rows
+                first_cell_is_header=true
+            />
+        }
+        .into_any()
+    })
+}
+
+fn change_of(before: bool, after: bool) -> &'static str {
+    let words = &text::staff().editor.review;
+    match (before, after) {
+        (false, _) => words.new,
+        (true, true) => words.replaced,
+        (true, false) => words.removed,
+    }
 }

@@ -124,7 +124,9 @@ pub async fn page(
         let unsaved = previewed.then(|| {
             let shown: Vec<AnyView> = markdown_fields(topic, &typed)
                 .into_iter()
-                .map(|field| view! { <li>{link(format!("#{}", preview_id(&field.name)), (texts.form.preview_of)(&field.label))}</li> }.into_any())
+                .map(|field| {
+                    view! { <li>{link(format!("#{}", preview_id(&field.name)), (texts.form.preview_of)(&field.label))}</li> }.into_any()
+                })
                 .collect();
             let lead = if shown.is_empty() { texts.form.preview_empty } else { texts.form.preview_lead };
             view! {

@@ -2,11 +2,12 @@
 //! `GET …/import/{import}`: one of them, how far it has come, what the report says, and the button that reads it in.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use leptos::prelude::*;
 
 use super::{LANG, cell, head, who};
+use crate::catalogue::actions::imports::{Far, far};
 use crate::catalogue::labels;
 use crate::catalogue::rules::imports::{FileError, field};
 use crate::catalogue::store::imports::{self, ImportRow, State as Stage};
@@ -104,6 +105,7 @@ fn stage(state: Stage) -> AnyView {
 /// One file with what its page shows.
 pub struct Opened {
     pub row: ImportRow,
+    far: Far,
     names: Vec<(Id, String)>,
 }
 
@@ -111,7 +113,8 @@ pub struct Opened {
 pub async fn open(app: &App, import: &str) -> Result<Opened, AppError> {
     let id = Id::parse(import).map_err(|_| AppError::NotFound)?;
     let (row, names) = app.db.read(async |tx| Ok::<_, StoreError>((imports::one(tx, &id).await?, people::staff_names(tx).await?))).await?;
-    Ok(Opened { row: row.ok_or(AppError::NotFound)?, names })
+    let row = row.ok_or(AppError::NotFound)?;
+    Ok(Opened { far: far(app, &row).await, row, names })
 }
 
 /// `GET /handlaggare/publikationer/import/{import}`
@@ -123,10 +126,11 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(import): Path<Strin
 /// One file in any state.
 pub fn render_one(app: &App, visit: &Visit, status: StatusCode, opened: Opened, stale: bool) -> Response {
     let words = &text::staff().imports;
-    let Opened { row, names } = opened;
+    let Opened { row, far, names } = opened;
     let mut head = Head { error: stale, ..head(row.name.clone()) };
     head.trail.push((PATH.to_owned(), words.title.to_owned()));
-    visit.page(app, status, head, move || {
+    let running = row.state().is_running();
+    let mut response = visit.page(app, status, head, move || {
         let entries: Vec<(String, String)> = stale.then(|| ("#rapport".to_owned(), words.stale.to_owned())).into_iter().collect();
         let state = row.state();
         let by = |actor: &str, at| (words.by_at)(&who(&names, actor), &civil::clock_text(at, LANG));
@@ -146,9 +150,27 @@ pub fn render_one(app: &App, visit: &Visit, status: StatusCode, opened: Opened, 
             view! { <ul class="govuk-list govuk-list--bullet app-break">{items}</ul> }
         });
         let running = state.is_running().then(|| {
-            let far = if state == Stage::Checking { (words.far)(row.rows_done) } else { words.reading_in.to_owned() };
+            let of_all = state == Stage::Importing && row.rows_all > 0;
+            // The file is looked through once more before the first row is written.
+            let told = match (state, far.written) {
+                (Stage::Checking, _) => (words.far)(far.rows),
+                (_, 0) => (words.judged_of)(far.rows, row.rows_all),
+                (_, written) => (words.written_of)(written, row.rows_all),
+            };
+            let bar = of_all.then(|| {
+                view! {
+                    <progress
+                        class="app-progress"
+                        aria-label=words.progress_label
+                        max=(2 * row.rows_all).to_string()
+                        value=(far.rows.min(row.rows_all) + far.written.min(row.rows_all)).to_string()
+                    ></progress>
+                }
+            });
             view! {
-                <p class="govuk-body" role="status">{far}</p>
+                <p class="govuk-body" role="status">{told}</p>
+                {bar}
+                {(state == Stage::Importing).then(|| view! { <p class="govuk-body app-measure">{words.reading_in}</p> })}
                 <p class="govuk-body app-measure">
                     {words.may_leave}
                     " "
@@ -182,5 +204,9 @@ pub fn render_one(app: &App, visit: &Visit, status: StatusCode, opened: Opened, 
             {report}
             {confirm}
         }
-    })
+    });
+    if running {
+        response.headers_mut().insert("refresh", HeaderValue::from_static("4"));
+    }
+    response
 }

@@ -9,7 +9,7 @@ pub mod prices;
 use leptos::prelude::*;
 
 use crate::catalogue::editor::{LIST, path_of};
-use crate::kit::{Id, PublishedText};
+use crate::kit::Id;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
@@ -24,17 +24,17 @@ fn head(title: impl Into<String>) -> Head {
 }
 
 /// The head of a page below one publication.
-fn below(title: impl Into<String>, work: &Id, name: &PublishedText) -> Head {
+fn below(title: impl Into<String>, work: &Id, name: &str) -> Head {
     let mut head = head(title);
-    head.trail.push((path_of(work), name.as_str().to_owned()));
+    head.trail.push((path_of(work), name.to_owned()));
     head
 }
 
 /// A page's heading, with the publication that it is about.
-fn heading(name: &PublishedText, title: &'static str) -> AnyView {
+fn heading(name: &str, title: &'static str) -> AnyView {
     view! {
         <h1 class="govuk-heading-l">
-            <span class="govuk-caption-l">{name.as_str().to_owned()}</span>
+            <span class="govuk-caption-l">{name.to_owned()}</span>
             {title}
         </h1>
     }

@@ -74,7 +74,7 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, opened: Opened, says
         "borttaget" => Some(words.removed),
         _ => None,
     };
-    let head = Head { error: !says.errors.is_empty() || says.stale, ..below(words.title, &opened.work, &opened.title) };
+    let head = Head { error: !says.errors.is_empty() || says.stale, ..below(words.title, &opened.work, opened.title.as_str()) };
     visit.page(app, status, head, move || {
         let place = opened.editions.iter().position(|edition| edition.id.as_str() == says.form.get(field::EDITION)).unwrap_or(0);
         let mut entries: Vec<(String, String)> =
@@ -86,7 +86,7 @@ pub fn render(app: &App, visit: &Visit, status: StatusCode, opened: Opened, says
         view! {
             {(!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> })}
             {notice.map(|notice| view! { <NotificationBanner success=true text=notice /> })}
-            {heading(&opened.title, words.title)}
+            {heading(opened.title.as_str(), words.title)}
             <p class="govuk-body app-measure">{words.lead}</p>
             {none}
             {editions}

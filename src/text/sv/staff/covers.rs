@@ -3,7 +3,11 @@ use crate::text::staff::covers::CoversTexts;
 
 pub const COVERS: CoversTexts = CoversTexts {
     title: "Omslag",
+    lead: "Det du ändrar här hör till utkastet. Läsarna ser det när utkastet är publicerat.",
     none: "Publikationen har inget omslag. Läsarna ser i stället en ruta i Brås färger med slag, nummer och titel.",
+    none_in_draft: "Utkastet har inget omslag. Läsarna ser det gamla tills utkastet är publicerat.",
+    readers: "Läsarna",
+    not_yet: "Ser inte det här än. Det syns när utkastet är publicerat.",
     size: "Storlek",
     dots: |width, height| format!("{width} × {height} bildpunkter"),
     alt_sv: "Beskrivning på svenska",
@@ -21,8 +25,8 @@ pub const COVERS: CoversTexts = CoversTexts {
     save_first: "Ladda upp omslaget",
     save: "Spara",
     remove: "Ta bort omslaget",
-    saved: "Omslaget är sparat.",
-    removed: "Omslaget är borttaget.",
+    saved: "Omslaget är sparat i utkastet.",
+    removed: "Omslaget är borttaget ur utkastet.",
     stale: "Någon annan ändrade omslaget medan du skrev. Här är omslaget som det är nu. Det du skrev står kvar. Kontrollera, välj bilden igen om den ska bytas och spara.",
     lost: "Bilden kom inte med, eftersom du hade loggats ut. Välj den igen.",
     error: |error, megabytes| match error {

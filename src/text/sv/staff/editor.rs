@@ -52,6 +52,8 @@ pub const EDITOR: EditorTexts = EditorTexts {
             "bidrag" => "Bidrag",
             "amnen" => "Ämnen och serie",
             "relaterade" => "Relaterade publikationer",
+            "filer" => "Filer",
+            "omslag" => "Omslag",
             _ => "Utgåvor",
         },
         complete: "Ifyllt",
@@ -158,6 +160,8 @@ pub const EDITOR: EditorTexts = EditorTexts {
             "backorder" => "Får beställas när lagret är slut",
             "isbn_is_example" => "Påhittat ISBN",
             "price_is_example" => "Påhittat pris",
+            "file" => "Fil",
+            "cover" => "Omslag",
             _ => "Annat",
         },
         hint: |field| match field {
@@ -208,6 +212,10 @@ pub const EDITOR: EditorTexts = EditorTexts {
         missing: |label| format!("Fyll i: {}", label.to_lowercase()),
         repeated: "Två utgåvor har samma ISBN. Varje utgåva har ett eget nummer.",
         taken: |title| format!("Numret tillhör redan publikationen ”{title}”. Kontrollera vilken av dem det gäller."),
+        file_other_form: "Filen är av ett annat slag än utgåvan. Ta bort filen eller välj en som passar.",
+        file_repeated: |name| {
+            format!("En annan utgåva har också en fil som heter {name}. Ta bort den ena, byt namn på filen och ladda upp den igen.")
+        },
     },
     edition: EditionTexts {
         caption: "Utgåvor i utkastet",
@@ -254,6 +262,17 @@ pub const EDITOR: EditorTexts = EditorTexts {
     },
     review: ReviewTexts {
         title: "Granska utkastet",
+        attachments: "Filer och omslag som ändras",
+        what: "Vad",
+        change: "Ändring",
+        before: "Läsarna ser nu",
+        after: "Efter publicering",
+        nothing: "Inget",
+        new: "Ny",
+        replaced: "Ersatt",
+        removed: "Borttagen",
+        described: "Ny beskrivning",
+        open_cover: "Öppna bilden i större storlek",
         lead_new: "Det här är en ny publikation. Läs igenom allt nedan.",
         lead_change: "Så här skiljer sig utkastet från det som läsarna ser.",
         approve: "Godkänn",

@@ -4,7 +4,9 @@ use crate::text::staff::files::FilesTexts;
 pub const FILES: FilesTexts = FilesTexts {
     title: "Filer",
     lead: |megabytes| {
-        format!("En fil är på högst {megabytes} megabyte. Läsarna ser en ny fil direkt. Den gamla sparas och finns kvar här nedanför.")
+        format!(
+            "En fil är på högst {megabytes} megabyte. Det du ändrar här hör till utkastet. Läsarna ser det när utkastet är publicerat, och den gamla filen sparas då här nedanför."
+        )
     },
     none: "Publikationen har ingen digital utgåva. Lägg till en utgåva i form av PDF eller EPUB först.",
     edition: |form, isbn| isbn.map_or_else(|| form.to_owned(), |isbn| format!("{form}, ISBN {isbn}")),
@@ -22,9 +24,12 @@ pub const FILES: FilesTexts = FilesTexts {
     keeps_address: "Den nya filen får samma adress som den gamla, så länkar från andra fungerar som förut.",
     remove: "Ta bort",
     remove_which: |name| format!("filen {name}"),
-    added: "Filen är uppladdad.",
-    removed: "Filen är borttagen.",
+    added: "Filen är sparad i utkastet.",
+    removed: "Filen är borttagen ur utkastet.",
+    readers_now: "Läsarna ser nu",
     stale: "Någon annan ändrade utgåvan medan du valde fil. Här är filerna som de är nu. Välj filen igen om den fortfarande ska in.",
+    saved: "Det som är sparat",
+    yours: "Det du skickade",
     lost: "Filen kom inte med, eftersom du hade loggats ut. Välj den igen.",
     before: "Tidigare filer",
     before_caption: "Filer som utgåvorna har haft förut, den senaste först",
