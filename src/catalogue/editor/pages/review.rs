@@ -156,9 +156,10 @@ fn attachments(shown: &Shown, public: &Record) -> Option<AnyView> {
     (!rows.is_empty()).then(|| {
         let columns: Vec<Cell> = [words.what, words.change, words.before, words.after].map(Cell::new).into();
         view! {
+            <h3 class="govuk-heading-s">{words.attachments}</h3>
             <Table
                 caption=words.attachments
-                caption_classes="govuk-table__caption--s"
+                caption_classes="govuk-visually-hidden"
                 classes="app-reflow"
                 head=columns
                 rows=rows
