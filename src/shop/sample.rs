@@ -34,6 +34,14 @@ const ORGNR: &str = "555555-5555";
 /// Who did it, in ledger and history.
 const BY: &str = "system";
 
+/// What happens to an order that is delivered; the first of it to every order.
+const EVENTS: [(Event, Actor); 4] = [
+    (Event::Confirmed { short: false }, Actor::Portal),
+    (Event::Packed, Actor::Staff),
+    (Event::Shipped, Actor::Staff),
+    (Event::Delivered, Actor::Staff),
+];
+
 /// What is for sale while orders are written.
 struct Shop {
     sales: Vec<ForSale>,
@@ -72,13 +80,17 @@ pub async fn write(app: &App, count: i64, seed: u64) -> Result<(), AppError> {
                 // Of its own for each batch, so that a batch that is tried again is the same.
                 let mut dice = Dice::new(seed ^ u64::try_from(first).unwrap_or_default());
                 let (mut copies, mut sold) = (Copies::new(), Sales::new());
-                let mut number = rows::reserve_numbers(tx, last - first).await?;
-                for place in first..last {
+                let lowest = rows::reserve_numbers(tx, last - first).await?;
+                for (place, number) in (first..last).zip(lowest..) {
                     let at = Instant::from_millis(app.now().millis() - SPAN + SPAN / count.max(1) * place);
                     let order = Order { number, at, gone: place < count - waiting };
                     order.write(tx, app, &shop, &mut dice, &mut copies, &mut sold).await?;
-                    number += 1;
                 }
+                let numbers = (lowest, lowest + last - first - 1);
+                for (position, (event, actor)) in (1..).zip(EVENTS) {
+                    rows::insert_events(tx, numbers, position, event.code(), actor.code(), position == 1).await?;
+                }
+                rows::send_all(tx, numbers, BY).await?;
                 let at = app.now();
                 let cause = Cause { by: BY, about: "", reason: "", at };
                 for (edition, (all, gone)) in copies {
@@ -125,18 +137,8 @@ impl Order {
         let quote = quote(&priced, &shop.freight);
         let reckoned = Reckoned { basket, lines, freight: shop.freight.clone(), quote };
         let answers = answers(shop, dice, self.number)?;
-        let events: &[(Event, Actor)] = if self.gone {
-            &[
-                (Event::Confirmed { short: false }, Actor::Portal),
-                (Event::Packed, Actor::Staff),
-                (Event::Shipped, Actor::Staff),
-                (Event::Delivered, Actor::Staff),
-            ]
-        } else {
-            &[(Event::Confirmed { short: false }, Actor::Portal)]
-        };
         let mut state = State::RECEIVED;
-        for (event, actor) in events {
+        for (event, actor) in EVENTS.iter().take(if self.gone { EVENTS.len() } else { 1 }) {
             (state, _) =
                 lifecycle::apply(state, *event, *actor).map_err(|_| StoreError::Corrupt("the lifecycle has changed".to_owned()))?;
         }
@@ -151,12 +153,6 @@ impl Order {
         listing::insert_words(tx, self.number, &order.email, &found_by(&order, &lines)).await?;
         for line in &lines {
             store::put_line(tx, &order.id, line).await?;
-        }
-        for (event, actor) in events {
-            store::insert_event(tx, &order.id, event.code(), self.at, actor.code(), "{}").await?;
-        }
-        if self.gone {
-            rows::send_all(tx, &order.id, &app.ids.id(self.at), BY, self.at).await?;
         }
         for line in &mut lines {
             if let Some(edition) = &line.edition_id {
