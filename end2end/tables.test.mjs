@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { launch, openWindow, words } from './support/browser.mjs'
 import { Keyboard, Pointer } from './support/hands.mjs'
 import { startPortal } from './support/portal.mjs'
-import { Visitor, orgnr } from './support/visitor.mjs'
+import { Visitor } from './support/visitor.mjs'
 
 const WAYS = [
   { way: 'script off', mode: 'script off', Hand: Pointer },
@@ -47,20 +47,22 @@ async function signedIn(name, mode) {
 }
 
 const heads = (page) => page.locator('main thead th').allInnerTexts()
-const rows = (page) => page.locator('main tbody th').allInnerTexts()
+/** The orders of this test, as they stand in the list; the demonstration has some of its own. */
+const rows = async (page) => (await page.locator('main tbody th').allInnerTexts()).filter((number) => numbers.includes(number))
 
 for (const { way, mode, Hand } of WAYS) {
   test(`a table is narrowed, arranged, kept as a view, shared and taken away: ${way}`, async () => {
     const { context, page, notes } = await signedIn('Lars', mode)
     const hand = new Hand(page)
     await page.goto(LIST)
-    assert.deepEqual((await rows(page)).slice(0, 3), [...numbers].reverse())
+    assert.deepEqual(await rows(page), [...numbers].reverse())
 
     // One buyer by the address, then all who wait, the oldest first.
     await hand.fill('Sök beställningar', 'anna@example.se')
     await hand.press('Visa')
     await page.waitForURL(/q=anna/)
     assert.deepEqual(await rows(page), [numbers[1]])
+    assert.equal(await page.locator('main tbody th').count(), 1)
     await hand.fill('Sök beställningar', '')
     await hand.press('Visa')
     await page.waitForURL((url) => !url.searchParams.get('q'))
@@ -79,7 +81,7 @@ for (const { way, mode, Hand } of WAYS) {
     await hand.follow('Spara som vy')
     const name = `Äldst först ${way}`
     await hand.fill('Namn', name)
-    await hand.choose('Alla som ser listan')
+    await hand.pick('Vem ser vyn?', 'Alla som ser listan')
     await hand.press('Spara vyn')
     await page.waitForURL((url) => url.pathname === LIST && url.searchParams.has('vy'))
 
@@ -98,12 +100,13 @@ for (const { way, mode, Hand } of WAYS) {
     await hand.choose('CSV')
     await hand.choose('De kolumner som visas i listan')
     await hand.press('Exportera')
-    await page.getByRole('link', { name: /^Hämta filen/ }).waitFor()
-    const address = await page.getByRole('link', { name: /^Hämta filen/ }).getAttribute('href')
+    await page.getByRole('button', { name: /^Hämta filen/ }).waitFor()
+    const address = await page.getByRole('button', { name: /^Hämta filen/ }).getAttribute('href')
     const file = await (await context.request.get(address)).text()
     const lines = file.replace('\ufeff', '').trim().split(/\r?\n/)
     assert.match(lines[0], /^Nummer;.*E-postadress/)
-    assert.deepEqual(lines.slice(1).map((line) => line.split(';')[0]), numbers)
+    const listed = lines.slice(1).map((line) => line.split(';')[0])
+    assert.deepEqual(listed.filter((number) => numbers.includes(number)), numbers)
 
     // Back as it was for the next way.
     await page.goto(LIST)
@@ -116,11 +119,7 @@ for (const { way, mode, Hand } of WAYS) {
     await context.close()
   })
 
-  test(`the search of the house leads to an order and to an organisation: ${way}`, async () => {
-    const number = orgnr(40 + WAYS.findIndex((one) => one.way === way))
-    const member = new Visitor(portal.base)
-    await member.enter()
-    await member.send('/mina-sidor/organisationer/ny', { orgnr: number })
+  test(`the search of the house leads to an order: ${way}`, async () => {
     const { context, page, notes } = await signedIn('Amina', mode)
     const hand = new Hand(page)
     await page.goto('/handlaggare')

@@ -23,6 +23,10 @@ export class Pointer {
     return this.page.getByRole('checkbox', { name: checkbox, exact: true }).check()
   }
 
+  pick(label, option) {
+    return this.page.getByLabel(label, { exact: true }).selectOption({ label: option })
+  }
+
   follow(link) {
     return this.page.getByRole('link', { name: link, exact: typeof link === 'string' }).first().click()
   }
@@ -40,6 +44,7 @@ export class Keyboard {
   async fill(label, text) {
     await this.#reach(this.page.getByLabel(label, { exact: true }))
     await this.page.keyboard.press('Control+a')
+    await this.page.keyboard.press('Delete')
     await this.page.keyboard.type(text)
   }
 
@@ -62,6 +67,14 @@ export class Keyboard {
       await this.page.keyboard.press('ArrowDown')
     }
     assert.fail(`the arrows do not come to ${radio}`)
+  }
+
+  /** A closed list goes to the option whose name is typed. */
+  async pick(label, option) {
+    const list = this.page.getByLabel(label, { exact: true })
+    await this.#reach(list)
+    await this.page.keyboard.type(option)
+    assert.equal(await list.evaluate((element) => element.selectedOptions[0].label), option)
   }
 
   async tick(checkbox) {
