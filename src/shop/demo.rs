@@ -193,6 +193,9 @@ async fn place(app: &App, made: &Made) -> Result<i64, AppError> {
     Ok(placed.number)
 }
 
+/// What is done next with an order that has these lines.
+type Step<'a> = &'a dyn Fn(&[OrderLine]) -> StaffChange;
+
 /// Does with an order what the warehouse does, as far as its fate leads.
 async fn follow(app: &App, lars: &SignedIn, number: i64, fate: Fate) -> Result<(), AppError> {
     let pack = |_: &[OrderLine]| StaffChange::Pack;
@@ -203,7 +206,7 @@ async fn follow(app: &App, lars: &SignedIn, number: i64, fate: Fate) -> Result<(
     let today = actions::today(app);
     let deliver = |_: &[OrderLine]| StaffChange::Deliver(today);
     let cancel = |_: &[OrderLine]| StaffChange::Cancel("Du beställde samma rapport två gånger.".to_owned());
-    let steps: &[&dyn Fn(&[OrderLine]) -> StaffChange] = match fate {
+    let steps: &[Step<'_>] = match fate {
         Fate::Waits => &[],
         Fate::Packed => &[&pack],
         Fate::Sent => &[&pack, &send],

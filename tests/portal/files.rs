@@ -167,7 +167,7 @@ on_both! {
         ok(&press(&rasmus, &work, "publicera").await);
         let address = "/publikationer/2026/utvardering-av-nattvandring";
         let public = reader.get(address).await;
-        assert_eq!(public.attributes("main img", "src"), [public_src.clone()]);
+        assert_eq!(public.attributes("main img", "src"), std::slice::from_ref(&public_src));
         assert!(reader.get(&format!("{address}/nattvandring-slut.pdf")).await.html.contains("(natt)"));
         assert_eq!(reader.get(&public_src).await.status, 200);
         let events = "SELECT COUNT(*) FROM audit_events WHERE action IN ('edition.file_added', 'cover.added', 'publication.published')";
