@@ -57,7 +57,6 @@ pub struct LinkTexts {
     pub again_link: &'static str,
     pub open_title: &'static str,
     pub open_lead: &'static str,
-    pub open_submit: &'static str,
     pub dead_title: &'static str,
     pub dead: &'static str,
     pub other_browser: &'static str,

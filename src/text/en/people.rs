@@ -40,7 +40,6 @@ pub const PEOPLE: People = People {
         again_link: "Send a new e-mail",
         open_title: "Sign in",
         open_lead: "You have opened the link in your e-mail.",
-        open_submit: "Sign in",
         dead_title: "The link is no longer valid",
         dead: "A link is valid for ten minutes and can be used only once. Ask for a new one, and it will come shortly.",
         other_browser: "The link must be opened in the browser where you asked for it. Open it there, or enter the code from the e-mail there.",

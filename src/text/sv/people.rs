@@ -40,7 +40,6 @@ pub const PEOPLE: People = People {
         again_link: "Skicka ett nytt brev",
         open_title: "Logga in",
         open_lead: "Du har öppnat länken i ditt e-brev.",
-        open_submit: "Logga in",
         dead_title: "Länken gäller inte längre",
         dead: "En länk gäller i tio minuter och kan bara användas en gång. Be om en ny, så kommer den strax.",
         other_browser: "Länken måste öppnas i samma webbläsare som du bad om den i. Öppna den där, eller skriv koden ur brevet där.",
