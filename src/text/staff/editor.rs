@@ -87,6 +87,7 @@ pub struct OneTexts {
     pub republish_lead: &'static str,
     pub withdrawn_because: fn(reason: &str) -> String,
     pub history: &'static str,
+    pub open_history: &'static str,
     pub more: &'static str,
     pub read_only: &'static str,
     pub was: fn(done: &str) -> Option<&'static str>,

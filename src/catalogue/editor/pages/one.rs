@@ -148,7 +148,7 @@ fn facts(shown: &Shown, authors: &[String]) -> AnyView {
         rows.push(SummaryRow::new(words.writers, authors.join(", ")));
     }
     rows.push(SummaryRow::new(words.order, for_sale(&shown.record)));
-    rows.push(SummaryRow::new(words.history, link(shown.path("/historik"), texts.history.title)));
+    rows.push(SummaryRow::new(words.history, link(shown.path("/historik"), words.open_history)));
     view! { <SummaryList rows=rows /> }.into_any()
 }
 

@@ -93,6 +93,7 @@ pub const EDITOR: EditorTexts = EditorTexts {
         republish_lead: "Publikationen syns för läsare igen, som den var när den avpublicerades.",
         withdrawn_because: |reason| format!("Avpublicerad. Läsarna ser skälet: {reason}"),
         history: "Historik",
+        open_history: "Visa ändringar och tidigare versioner",
         more: "Mer",
         read_only: "Du kan läsa men inte ändra. Bara redaktörer ändrar publikationer.",
         was: |done| {
