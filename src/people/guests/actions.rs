@@ -120,25 +120,31 @@ pub async fn withdraw(app: &App, by: &SignedIn, id: &Id) -> Outcome<()> {
     outcome(result.await)
 }
 
-async fn open(tx: &mut Tx, who: &SignedIn, token: &Secret, now: Instant, day: CivilDate) -> Result<GuestInvitation, Failure> {
-    let found = store::by_token(tx, &token.hash()).await?;
+/// The invitation, if it can be taken now by who asks.
+fn open(found: Option<GuestInvitation>, who: &SignedIn, now: Instant, day: CivilDate) -> Result<GuestInvitation, Refusal> {
     let found = found.filter(|one| one.state(now) == State::Waits && day <= one.valid_until).ok_or(Refusal::Dead)?;
-    if found.email == who.email { Ok(found) } else { Err(Refusal::OtherAddress.into()) }
+    if found.email == who.email { Ok(found) } else { Err(Refusal::OtherAddress) }
 }
 
-/// What the link opens, for whoever it was sent to.
+/// What the link opens: for whoever it was sent to the invitation, and for whoever has said yes what they said yes to.
 pub async fn look(app: &App, who: &SignedIn, token: &Secret) -> Outcome<GuestInvitation> {
     let (now, day) = (app.now(), today(app));
-    outcome(app.db.read(async |tx| open(tx, who, token, now, day).await).await)
+    let result = app.db.read(async |tx| {
+        let found = store::by_token(tx, &token.hash()).await?;
+        if let Some(accepted) = found.as_ref().filter(|one| one.accepted_by.as_ref() == Some(&who.account)) {
+            return Ok::<_, Failure>(accepted.clone());
+        }
+        Ok(open(found, who, now, day)?)
+    });
+    outcome(result.await)
 }
 
-/// Says yes: the role holds on the invitation's days. Other sessions end, and this one gets a new secret; gives that, and the
-/// invitation.
-pub async fn accept(app: &App, who: &SignedIn, token: &Secret) -> Outcome<(Secret, GuestInvitation)> {
+/// Says yes: the role holds on the invitation's days. Other sessions end, and this one gets a new secret; gives that.
+pub async fn accept(app: &App, who: &SignedIn, token: &Secret) -> Outcome<Secret> {
     let (now, day) = (app.now(), today(app));
     let (role, session) = (app.ids.id(now), app.ids.long_secret());
     let result = app.db.write_in_line(async |tx| {
-        let invitation = open(tx, who, token, now, day).await?;
+        let invitation = open(store::by_token(tx, &token.hash()).await?, who, now, day)?;
         let account = people::account(tx, &who.account).await?.filter(Account::is_active).ok_or(Refusal::Disabled)?;
         if reviews(tx, &account.id, invitation.valid_from, invitation.valid_until).await? {
             return Err(Failure::Refused(Refusal::HasRole));
@@ -165,7 +171,7 @@ pub async fn accept(app: &App, who: &SignedIn, token: &Secret) -> Outcome<(Secre
             "invited_by": invitation.invited_by.as_str(),
         });
         audit::append(tx, now, &who.actor(), "role.given", &who.actor(), &detail).await?;
-        Ok((session.clone(), invitation))
+        Ok(session.clone())
     });
     outcome(result.await)
 }

@@ -255,6 +255,9 @@ pub async fn invited(State(app): State<App>, visit: Visit, Path(token): Path<Str
         Ok(found) => found,
         Err(refusal) => return Ok(refused(&app, &visit, refusal)),
     };
+    if invitation.accepted_by.is_some() {
+        return Ok(accepted(&app, &visit, &invitation));
+    }
     let words = &text::people(visit.lang).guest;
     let (period, head) = (days(&invitation, visit.lang), Head { private: true, ..Head::new(words.title) });
     Ok(visit.page(&app, StatusCode::OK, head, move || {
@@ -291,13 +294,16 @@ pub fn refused(app: &App, visit: &Visit, refusal: Refusal) -> Response {
 }
 
 /// The receipt of a yes.
-pub fn accepted(app: &App, visit: &Visit, invitation: &GuestInvitation) -> Response {
+fn accepted(app: &App, visit: &Visit, invitation: &GuestInvitation) -> Response {
     let words = &text::people(visit.lang).guest;
     let head = Head { private: true, ..Head::new(words.done_title) };
-    let begun = invitation.valid_from <= civil::stockholm(app.now()).date;
+    let day = civil::stockholm(app.now()).date;
+    let (begun, over) = (invitation.valid_from <= day, invitation.valid_until < day);
     let sentence = (words.done)(&days(invitation, visit.lang));
     visit.page(app, StatusCode::OK, head, move || {
-        let on = if begun {
+        let on = if over {
+            ().into_any()
+        } else if begun {
             view! {
                 <a class="govuk-button" role="button" href="/handlaggare">
                     {words.on}

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::pages::{accepted, invite_page, one_page, path_of, refused};
+use super::pages::{invite_page, one_page, path_of, refused};
 use super::{actions, rules};
 use crate::kit::{Errors, Id};
 use crate::people::actions::{Refusal, today};
@@ -56,16 +56,18 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(invitation): Path<St
     }
 }
 
-/// `POST /granskare/{token}`: says yes. The answer is the receipt itself: its address would open nothing any more.
+/// `POST /granskare/{token}`: says yes. The link is the receipt from then on, for whoever said it.
 pub async fn accept(State(app): State<App>, visit: Visit, Path(token): Path<String>) -> Answer {
     let who = visit.signed_in()?;
     let Some(token) = Secret::parse(&token) else { return Ok(refused(&app, &visit, Refusal::Dead)) };
     match actions::accept(&app, who, &token).await? {
-        Ok((session, invitation)) => {
-            let mut response = accepted(&app, &visit, &invitation);
+        Ok(session) => {
+            let mut response = visit.see_other(&visit.path);
             set_cookie(&app, &mut response, &SESSION, Some(&session));
             Ok(response)
         }
+        // Pressed twice: the first press did it.
+        Err(Refusal::Dead) if actions::look(&app, who, &token).await?.is_ok() => Ok(visit.see_other(&visit.path)),
         Err(refusal) => Ok(refused(&app, &visit, refusal)),
     }
 }

@@ -200,7 +200,7 @@ pub const PEOPLE: People = People {
         dead_title: "The invitation is no longer valid",
         dead: "The invitation has been used or withdrawn, or is too old. Ask the person who invited you for a new one.",
         done_title: "Welcome as a reviewer",
-        done: |days| format!("You have the role of expert reviewer {days}."),
+        done: |days| format!("You have accepted. The role of expert reviewer holds {days}."),
         on: "To case handling",
         later: "Before that you see nothing of the case handling. Sign in the same way when the day has come.",
         mail: GuestMailTexts {

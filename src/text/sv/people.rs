@@ -198,7 +198,7 @@ pub const PEOPLE: People = People {
         dead_title: "Inbjudan gäller inte längre",
         dead: "Inbjudan är använd, återtagen eller för gammal. Be den som bjöd in dig om en ny.",
         done_title: "Välkommen som granskare",
-        done: |days| format!("Du har rollen sakkunnig granskare {days}."),
+        done: |days| format!("Du har tackat ja. Rollen sakkunnig granskare gäller {days}."),
         on: "Till handläggningen",
         later: "Innan dess ser du inget av handläggningen. Logga in på samma sätt när dagen har kommit.",
         mail: GuestMailTexts {
