@@ -28,6 +28,8 @@ const DAYS_ON_THE_WAY: i64 = 14;
 pub const ORDERS: &[StaffRole] = &[Warehouse, Economist, Administrator];
 pub const ORGANISATIONS: &[StaffRole] = &[Registrar, Officer, Administrator];
 const PUBLICATIONS: &[StaffRole] = &[Editor];
+/// Who sees drafts, too.
+pub const DRAFTS: &[StaffRole] = &[Editor, Administrator];
 pub const MAIL: &[StaffRole] = &[Administrator];
 
 /// Something to do: what, where, and how much of it.

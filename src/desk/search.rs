@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::queue::{MAIL, ORDERS, ORGANISATIONS};
+use super::queue::{DRAFTS, MAIL, ORDERS, ORGANISATIONS};
+use crate::catalogue::editor::store as editor;
+use crate::catalogue::lifecycle::Headline;
 use crate::catalogue::search as catalogue;
 use crate::kit::{Lang, OrgNr, civil, field};
 use crate::organisations;
@@ -55,7 +57,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         Vec::new()
     } else {
         let roles = |some| who.roles.any_of(some);
-        let (orders, organisations, keepers) = (roles(ORDERS), roles(ORGANISATIONS), roles(MAIL));
+        let [orders, organisations, drafts, keepers] = [ORDERS, ORGANISATIONS, DRAFTS, MAIL].map(roles);
         let day = civil::stockholm(app.now()).date;
         let mut groups = app
             .db
@@ -75,6 +77,10 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                     // A number means one of them.
                     let place = if exact { 0 } else { groups.len() };
                     groups.insert(place, found);
+                }
+                if drafts {
+                    let narrow = editor::Narrow { words: editor::words_of(&words), ..Default::default() };
+                    groups.push(in_drafts(editor::list_entries(tx, &narrow, FEW, editor::From::After(None)).await?, &words));
                 }
                 if keepers {
                     let narrow = people::Narrow { words: words.clone(), only_staff: false };
@@ -136,6 +142,20 @@ fn in_organisations(rows: Vec<organisations::store::Listed>, words: &str) -> Gro
         title: text::staff().menu.organisations,
         hits: rows.into_iter().map(hit).collect(),
         all: asked_there("/handlaggare/organisationer", words),
+    }
+}
+
+/// Publications as editors see them: drafts and withdrawn ones among them.
+fn in_drafts(rows: Vec<editor::Listed>, words: &str) -> Group {
+    let hit = |row: editor::Listed| Hit {
+        href: format!("/handlaggare/publikationer/{}", row.work_id),
+        name: row.title,
+        more: Headline::parse(&row.state).map_or_else(String::new, |state| (text::staff().editor.headline)(state).to_owned()),
+    };
+    Group {
+        title: text::staff().search.to_edit,
+        hits: rows.into_iter().map(hit).collect(),
+        all: asked_there("/handlaggare/publikationer", words),
     }
 }
 

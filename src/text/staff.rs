@@ -170,6 +170,7 @@ pub struct SearchTexts {
     pub submit: &'static str,
     pub nothing: &'static str,
     pub all_of: fn(list: &str) -> String,
+    pub to_edit: &'static str,
     pub in_the_log: &'static str,
 }
 

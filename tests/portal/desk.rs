@@ -81,7 +81,8 @@ on_both! {
         let groups = |role: StaffRole| match role {
             StaffRole::Warehouse => vec!["Beställningar", "Publikationer"],
             StaffRole::Registrar => vec!["Publikationer"],
-            StaffRole::Administrator => vec!["Beställningar", "Publikationer"],
+            StaffRole::Administrator => vec!["Beställningar", "Publikationer att redigera", "Publikationer"],
+            StaffRole::Editor => vec!["Publikationer att redigera", "Publikationer"],
             _ => vec!["Publikationer"],
         };
         for role in [StaffRole::Warehouse, StaffRole::Registrar, StaffRole::Editor, StaffRole::Administrator] {

@@ -64,6 +64,7 @@ pub const STAFF: Staff = Staff {
         submit: "Sök",
         nothing: "Ingenting stämmer med sökningen. Sök på färre eller kortare ord.",
         all_of: |list| format!("Visa alla träffar i {}", list.to_lowercase()),
+        to_edit: "Publikationer att redigera",
         in_the_log: "Sök efter det här i loggen",
     },
     queue: QueueTexts {
