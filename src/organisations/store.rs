@@ -237,7 +237,8 @@ pub struct EndedByStaff {
     pub role: OrgRole,
     pub until: Instant,
     pub ended_by: Id,
-    pub ended_reason: String,
+    /// Gone with the account of whom it is about.
+    pub ended_reason: Option<String>,
 }
 
 /// The latest memberships of an organisation that staff ended, the last first.
@@ -249,8 +250,12 @@ pub async fn ended_by_staff(tx: &mut Tx, organisation: &Id, limit: i64) -> Resul
     Ok(rows.bind(organisation.clone()).bind(limit).fetch_all(tx).await?)
 }
 
-/// Ends every membership of an account; how many there were.
+/// Ends every membership of an account that closes, and forgets why staff ended any before; how many there were.
 pub async fn end_memberships(tx: &mut Tx, account: &Id, now: Instant) -> Result<u64, StoreError> {
+    sqlx::query("UPDATE memberships SET ended_reason = NULL WHERE account_id = $1 AND ended_reason IS NOT NULL")
+        .bind(account.clone())
+        .execute(&mut *tx)
+        .await?;
     let done = sqlx::query("UPDATE memberships SET until = $2, version = version + 1 WHERE account_id = $1 AND until IS NULL")
         .bind(account.clone())
         .bind(now)
@@ -372,14 +377,15 @@ pub async fn renew_invitation(tx: &mut Tx, id: &Id, token_hash: &str, expires_at
 }
 
 /// Open invitations to one address are to another from now on, where that one has none of its own.
-pub async fn readdress_invitations(tx: &mut Tx, from: &Email, to: &Email) -> Result<(), StoreError> {
+pub async fn readdress_invitations(tx: &mut Tx, from: &Email, to: &Email, now: Instant) -> Result<(), StoreError> {
     sqlx::query(
-        "UPDATE invitations SET email = $2 WHERE email = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL
+        "UPDATE invitations SET email = $2 WHERE email = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $3
          AND NOT EXISTS (SELECT 1 FROM invitations o WHERE o.organisation_id = invitations.organisation_id AND o.email = $2
                          AND o.accepted_at IS NULL AND o.withdrawn_at IS NULL)",
     )
     .bind(from.clone())
     .bind(to.clone())
+    .bind(now)
     .execute(tx)
     .await?;
     Ok(())

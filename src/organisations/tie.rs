@@ -63,8 +63,8 @@ impl Tie for Memberships {
     }
 
     /// Whoever was asked in at an address that they have shown to be theirs is still asked in.
-    fn moved<'a>(&'a self, tx: &'a mut Tx, from: &'a Email, to: &'a Email) -> Tying<'a, ()> {
-        Box::pin(store::readdress_invitations(tx, from, to))
+    fn moved<'a>(&'a self, tx: &'a mut Tx, from: &'a Email, to: &'a Email, now: Instant) -> Tying<'a, ()> {
+        Box::pin(store::readdress_invitations(tx, from, to, now))
     }
 
     fn close<'a>(&'a self, tx: &'a mut Tx, account: &'a Id, lang: Lang, now: Instant) -> Tying<'a, Result<(), &'static str>> {

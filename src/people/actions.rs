@@ -4,6 +4,7 @@ use data_encoding::BASE32_NOPAD;
 use serde_json::{Map, Value, json};
 use totp_rs::{Algorithm, TOTP};
 
+use super::guests;
 use super::keys;
 use super::letters;
 use super::model::{self, Account, Method, NoticeKind, RoleRow, SignInLink};
@@ -668,6 +669,11 @@ pub async fn take_role(app: &App, by: &SignedIn, account: &Id, role: &Id) -> Out
             }
         }
         store::end_role(tx, role, day.plus_days(-1)).await?;
+        if held.role == StaffRole::Reviewer
+            && let Some(account) = store::account(tx, account).await?
+        {
+            guests::actions::withdraw_open(tx, &account.email, by, now).await?;
+        }
         store::end_sessions(tx, account, None, "role_changed", now).await?;
         let detail = json!({ "role": held.role.code() });
         audit::append(tx, now, &by.actor(), "role.taken", &format!("account:{account}"), &detail).await?;
@@ -735,6 +741,9 @@ pub async fn set_disabled(app: &App, by: &SignedIn, account: &Id, disabled: bool
         let (from, to, action) =
             if disabled { ("active", "disabled", "account.disabled") } else { ("disabled", "active", "account.enabled") };
         store::set_status(tx, account, from, to, now).await?;
+        if let Some(account) = store::account(tx, account).await?.filter(|_| disabled) {
+            guests::actions::withdraw_open(tx, &account.email, by, now).await?;
+        }
         store::end_sessions(tx, account, None, "disabled", now).await?;
         audit::append(tx, now, &by.actor(), action, &format!("account:{account}"), &json!({})).await?;
         Ok(())

@@ -227,9 +227,9 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "memberships",
-        holds: "who acted for an organisation, in which role, from when to when",
+        holds: "who acted for an organisation, in which role, from when to when, and why staff ended it",
         kept: Kept::For("always"),
-        why: "who was allowed to sign must be traceable; a closed account has no name any more",
+        why: "who was allowed to sign must be traceable; a closed account has no name any more, and the reason goes with it",
     },
     Table {
         name: "notice_choices",

@@ -33,7 +33,7 @@ pub trait Tie: Send + Sync + 'static {
     }
 
     /// The account has another address from now on: what was meant for the old one is the area's to carry over.
-    fn moved<'a>(&'a self, _: &'a mut Tx, _from: &'a Email, _to: &'a Email) -> Tying<'a, ()> {
+    fn moved<'a>(&'a self, _: &'a mut Tx, _from: &'a Email, _to: &'a Email, _now: Instant) -> Tying<'a, ()> {
         Box::pin(async { Ok(()) })
     }
 

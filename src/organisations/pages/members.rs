@@ -66,6 +66,12 @@ impl People {
         Ok(self)
     }
 
+    /// What someone is called as long as they have an account; nothing afterwards.
+    pub fn still_named(&self, account: &Id) -> String {
+        let found = self.accounts.iter().find(|one| one.id == *account);
+        found.filter(|one| one.is_active() || !one.name.is_empty()).map(|one| one.shown().to_owned()).unwrap_or_default()
+    }
+
     /// What someone is called, and their address.
     pub fn named(&self, account: &Id) -> (String, String) {
         let found = self.accounts.iter().find(|one| one.id == *account);

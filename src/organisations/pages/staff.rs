@@ -312,7 +312,7 @@ fn ended(people: &People) -> AnyView {
         .ended
         .iter()
         .map(|one| {
-            let (name, by) = (people.named(&one.account_id).0, people.named(&one.ended_by).0);
+            let (name, by) = (people.still_named(&one.account_id), people.still_named(&one.ended_by));
             let said = (words.was_ended)(&name, (roles)(one.role), &day(one.until, Lang::Sv), &by);
             view! { <li>{said} " " {one.ended_reason.clone()}</li> }.into_any()
         })

@@ -122,7 +122,7 @@ async fn change(app: &App, tx: &mut Tx, who: &SignedIn, link: &SignInLink, now: 
     store::set_email(tx, &account.id, &link.email, now).await?;
     store::end_links(tx, &account.id, &account.email, now).await?;
     for tie in &app.ties {
-        tie.moved(tx, &account.email, &link.email).await?;
+        tie.moved(tx, &account.email, &link.email, now).await?;
     }
     let ended = store::end_sessions(tx, &account.id, Some(&who.session), "address_changed", now).await?;
     outbox::put(tx, &app.ids, now, &letters::address_changed(app, &link.id, &account, now)).await?;

@@ -7,7 +7,7 @@ use super::letters;
 use super::model::{GuestInvitation, ROLE, State};
 use super::rules::Guest;
 use super::store::{self, NewInvitation};
-use crate::kit::{CivilDate, Id, Instant, Lang, civil};
+use crate::kit::{CivilDate, Email, Id, Instant, Lang, StaffRole, civil};
 use crate::people::actions::{Failure, Outcome, Refusal, outcome, today};
 use crate::people::model::{Account, RoleRow};
 use crate::people::store as people;
@@ -109,6 +109,15 @@ pub async fn invite_again(app: &App, by: &SignedIn, id: &Id) -> Outcome<()> {
     Ok(done)
 }
 
+/// Takes the open invitation to an address back, if there is one: whoever loses the role, or the account, has lost it.
+pub async fn withdraw_open(tx: &mut Tx, email: &Email, by: &SignedIn, now: Instant) -> Result<(), StoreError> {
+    if let Some(open) = store::open_to(tx, email).await? {
+        store::withdraw(tx, &open.id, now).await?;
+        audit::append(tx, now, &by.actor(), "guest.withdrawn", &reference(&open.id), &json!({})).await?;
+    }
+    Ok(())
+}
+
 /// Takes an invitation back.
 pub async fn withdraw(app: &App, by: &SignedIn, id: &Id) -> Outcome<()> {
     let now = app.now();
@@ -148,6 +157,12 @@ pub async fn accept(app: &App, who: &SignedIn, token: &Secret) -> Outcome<Secret
         let account = people::account(tx, &who.account).await?.filter(Account::is_active).ok_or(Refusal::Disabled)?;
         if reviews(tx, &account.id, invitation.valid_from, invitation.valid_until).await? {
             return Err(Failure::Refused(Refusal::HasRole));
+        }
+        // Whoever asked must still be one who may.
+        let inviter = people::account(tx, &invitation.invited_by).await?.is_some_and(|inviter| inviter.is_active());
+        let held = people::roles(tx, &invitation.invited_by).await?;
+        if !inviter || !held.iter().any(|held| held.role == StaffRole::Administrator && held.holds_on(day)) {
+            return Err(Failure::Refused(Refusal::Dead));
         }
         store::accept(tx, &invitation.id, &account.id, now).await?;
         let role = RoleRow {

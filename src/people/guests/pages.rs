@@ -102,6 +102,7 @@ fn sentence(words: &'static GuestsTexts, error: GuestError) -> &'static str {
         GuestError::UntilMissing => words.until_missing,
         GuestError::Until => people.one.until_wrong,
         GuestError::Backwards => people.one.until_before,
+        GuestError::Far => words.until_far,
     }
 }
 

@@ -14,6 +14,9 @@ pub struct Guest {
     pub until: CivilDate,
 }
 
+/// For so many days at most a guest is asked in at a time; a year typed wrong must not last for decades.
+const LONGEST_DAYS: i64 = 366;
+
 /// What can be wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GuestError {
@@ -26,6 +29,8 @@ pub enum GuestError {
     Until,
     /// The last day lies before the first.
     Backwards,
+    /// The last day lies more than a year after the first.
+    Far,
 }
 
 /// Checks the form; an empty first day is today.
@@ -44,10 +49,12 @@ pub fn guest(form: &Form, today: CivilDate) -> Result<Guest, Errors<GuestError>>
         text if text.is_empty() => errors.keep(field::UNTIL, Err(GuestError::UntilMissing)),
         text => errors.keep(field::UNTIL, CivilDate::read(&text).map_err(|_| GuestError::Until)),
     };
-    if let (Some(from), Some(until)) = (from, until)
-        && until < from
-    {
-        errors.push(field::UNTIL, GuestError::Backwards);
+    if let (Some(from), Some(until)) = (from, until) {
+        if until < from {
+            errors.push(field::UNTIL, GuestError::Backwards);
+        } else if until.since(from) > LONGEST_DAYS {
+            errors.push(field::UNTIL, GuestError::Far);
+        }
     }
     match (name, email, from, until) {
         (Some(name), Some(email), Some(from), Some(until)) if errors.is_empty() => Ok(Guest { name, email, from, until }),
@@ -75,6 +82,7 @@ mod tests {
         let days = |from, until| guest(&form(&[good[0], good[1], ("fran", from), ("till", until)]), today).unwrap_err();
         assert_eq!(days("2026-11-22", "2026-12-01").of("fran"), Some(&GuestError::FromPast));
         assert_eq!(days("2026-12-02", "2026-12-01").of("till"), Some(&GuestError::Backwards));
+        assert_eq!(days("2026-12-02", "2062-12-01").of("till"), Some(&GuestError::Far));
         assert_eq!(days("snart", "sen").of("till"), Some(&GuestError::Until));
     }
 }

@@ -55,6 +55,10 @@ const LONGEST_WAY_SECONDS: i64 = 10 * 60;
 /// How long ago staff may have shown who they are at their provider: as long as a session of theirs lasts in all.
 const STAFF_MAX_AGE_SECONDS: i64 = 10 * 60 * 60;
 
+/// How long ago an applicant may have shown who they are. As short as what asks for a fresh sign-in (`web::access`): a provider
+/// that remembers the browser must not make an old sign-in look like a new one.
+const APPLICANT_MAX_AGE_SECONDS: i64 = 15 * 60;
+
 /// The event of a back-channel logout.
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -227,9 +231,7 @@ impl OpenId {
         if question.fresh {
             request = request.add_prompt(CoreAuthPrompt::Login);
         }
-        if let Some(seconds) = max_age(provider, question.fresh) {
-            request = request.set_max_age(Duration::from_secs(seconds.unsigned_abs()));
-        }
+        request = request.set_max_age(Duration::from_secs(max_age(provider, question.fresh).unsigned_abs()));
         Ok(request.url().0)
     }
 
@@ -256,11 +258,9 @@ impl OpenId {
             return Err(untrue("the acr is none that was asked for"));
         }
         let auth_time = claims.get("auth_time").and_then(Value::as_i64).map(|seconds| Instant::from_millis(seconds.saturating_mul(1000)));
-        if let Some(seconds) = max_age(provider, answer.fresh) {
-            let since = if answer.fresh { answer.asked_at } else { self.clock.now().plus_seconds(-seconds) };
-            if auth_time.is_none_or(|at| at < since.plus_seconds(-LEEWAY_SECONDS)) {
-                return Err(untrue("auth_time is missing or too long ago"));
-            }
+        let since = if answer.fresh { answer.asked_at } else { self.clock.now().plus_seconds(-max_age(provider, false)) };
+        if auth_time.is_none_or(|at| at < since.plus_seconds(-LEEWAY_SECONDS)) {
+            return Err(untrue("auth_time is missing or too long ago"));
         }
         if auth_time.is_some_and(|at| at > self.clock.now().plus_seconds(LEEWAY_SECONDS)) {
             return Err(untrue("auth_time lies ahead"));
@@ -492,12 +492,12 @@ impl Line {
     }
 }
 
-/// How long ago the person may have shown who they are, where that is asked for.
-fn max_age(provider: &Provider, fresh: bool) -> Option<i64> {
+/// How long ago the person may have shown who they are.
+fn max_age(provider: &Provider, fresh: bool) -> i64 {
     match (fresh, provider.kind) {
-        (true, _) => Some(0),
-        (false, Kind::Staff) => Some(STAFF_MAX_AGE_SECONDS),
-        (false, Kind::Applicant) => None,
+        (true, _) => 0,
+        (false, Kind::Staff) => STAFF_MAX_AGE_SECONDS,
+        (false, Kind::Applicant) => APPLICANT_MAX_AGE_SECONDS,
     }
 }
 

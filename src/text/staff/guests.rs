@@ -21,6 +21,7 @@ pub struct GuestsTexts {
     pub until: &'static str,
     pub until_hint: &'static str,
     pub until_missing: &'static str,
+    pub until_far: &'static str,
     pub submit: &'static str,
     pub has_role: &'static str,
     pub is_invited: &'static str,

@@ -21,6 +21,7 @@ pub const GUESTS: GuestsTexts = GuestsTexts {
     until: "Till och med",
     until_hint: "Till exempel 2027-06-30. Rollen upphör av sig själv efter den dagen.",
     until_missing: "Ange den sista dagen som rollen gäller",
+    until_far: "Sista dagen måste vara högst ett år efter den första. Bjud in personen igen när det behövs.",
     submit: "Skicka inbjudan",
     has_role: "Personen med den adressen har redan rollen under de dagarna",
     is_invited: "Adressen har redan en inbjudan som väntar på svar. Ta tillbaka den först om dagarna ska vara andra",

@@ -56,6 +56,7 @@ pub const ORGANISATIONS: StaffOrganisationTexts = StaffOrganisationTexts {
         ended: "Borttagna av handläggare",
         was_ended: |name, role, day, by| {
             let name = if name.is_empty() { "En person med avslutat konto" } else { name };
+            let by = if by.is_empty() { "en handläggare med avslutat konto" } else { by };
             format!("{name} ({}) togs bort {day} av {by}.", role.to_lowercase())
         },
     },
