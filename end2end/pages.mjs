@@ -73,11 +73,14 @@ const moving = async (visitor) => {
   await visitor.send('/mina-sidor/uppgifter/e-post', { epost: unused() })
 }
 
+/** A day thirty days from now: a guest is asked in for a year at most. */
+const nextMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+
 /** A reviewer asked in by Amina: the invitation's page and the mail's link. The visitor is Amina. */
 const guestInvited = async (visitor) => {
   const email = unused()
   await visitor.enterAs('Amina')
-  const { location } = await visitor.send('/handlaggare/anvandare/bjud-in', { namn: 'Gun Ek', epost: email, till: '2099-06-30' })
+  const { location } = await visitor.send('/handlaggare/anvandare/bjud-in', { namn: 'Gun Ek', epost: email, till: nextMonth() })
   return { email, path: location.split('?')[0], link: (await visitor.mailTo(email)).match(/(?:\/en)?\/granskare\/[\w-]+/)[0] }
 }
 
