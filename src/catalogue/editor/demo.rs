@@ -47,8 +47,11 @@ pub async fn load(app: &App) -> Result<(), AppError> {
         "grants": [{ "year": "2025", "text": "Påhittat bidrag till en kommun", "amount_sek": "250000" }]
     });
     save(app, &rut, &review, filled, 1).await?;
-    // The mail goes to the other editor, and lies among the demonstration's.
-    let _ = actions::step(app, &rut, &review, 2, &Step::Send).await?;
+    // The mail goes to the other editor, and lies among the demonstration's. Where mail really goes out there is none: they have no
+    // mailbox.
+    if app.config.smtp_url.is_none() {
+        let _ = actions::step(app, &rut, &review, 2, &Step::Send).await?;
+    }
     Ok(())
 }
 
