@@ -6,7 +6,7 @@ use portal::people::store;
 use portal::platform::audit;
 use portal::platform::db::StoreError;
 
-use crate::harness::{Browser, Page, TestPortal};
+use crate::harness::{Browser, Page, TestPortal, run_sql};
 use crate::organisations::{belongs, found, orgnr};
 use crate::people::{code_in, enter, enter_as, one};
 
@@ -205,6 +205,14 @@ on_both! {
         assert!(page.words().contains("Din roll: Redaktör"), "the mail to the old address still works: {}", page.words());
         assert_eq!(anna.get(&own).await.status, 200, "and she belongs where she belonged");
         assert!(bo.get(&format!("{path}/personer")).await.words().contains("anna@ny.example"));
+        // One that has run out stays where it was: those who sent it learn no address from it.
+        bo.submit(&format!("{path}/personer"), &[("epost", "cilla@example.se"), ("roll", "reader")]).await;
+        run_sql(&portal.app.config.database_url, "UPDATE invitations SET expires_at = '2026-01-01T00:00:00.000Z' WHERE email = 'cilla@example.se'".to_owned()).await;
+        let cilla = portal.browser();
+        enter(&portal, &cilla, "cilla@example.se").await;
+        let code = code_in(&ask(&portal, &cilla, "cilla@ny.example").await);
+        cilla.submit(&format!("{PATH}/kod"), &[("kod", &code)]).await;
+        assert!(!bo.get(&format!("{path}/personer")).await.words().contains("cilla@ny.example"));
         // An account without the address gets nothing of it.
         let other = portal.browser();
         enter(&portal, &other, "anna@example.se").await;

@@ -5,7 +5,7 @@ use portal::kit::StaffRole;
 use portal::platform::audit;
 
 use crate::address::mail;
-use crate::harness::{Browser, TestPortal};
+use crate::harness::{Browser, TestPortal, run_sql};
 use crate::people::{enter, enter_as, one, staffed};
 
 const INVITE: &str = "/handlaggare/anvandare/bjud-in";
@@ -161,5 +161,54 @@ on_both! {
         assert_eq!((one_yes.status, two.status), (303, 303), "{} {}", one_yes.words(), two.words());
         let roles = "SELECT COUNT(*) FROM staff_roles r JOIN accounts a ON a.id = r.account_id WHERE a.email = 'gun.ek@universitet.example'";
         assert_eq!(one::<i64>(&portal.app.db, roles).await, 1);
+    }
+
+    /// Whoever loses the role or the account loses what waits too; and an invitation is worth what its sender may still do.
+    async fn an_invitation_ends_with_what_it_stands_on(portal: TestPortal) {
+        let portal = staffed(portal.app.db.engine()).await;
+        let amina = amina(&portal).await;
+        let gun = gun(&portal).await;
+        let account: String = one(&portal.app.db, "SELECT id FROM accounts WHERE email = 'gun.ek@universitet.example'").await;
+        let page = format!("/handlaggare/anvandare/{account}");
+        let withdrawn = "SELECT COUNT(*) FROM audit_events WHERE action = 'guest.withdrawn'";
+
+        // In November she reviews; asked in for January too, she loses the role.
+        let (_, november) = invited(&portal, &amina, "", "2026-11-30").await;
+        assert_eq!(gun.post(&november, &[]).await.status, 303);
+        portal.clock.advance_seconds(1);
+        let (path, january) = invited(&portal, &amina, "2027-01-01", "2027-01-31").await;
+        let role = amina.get(&page).await.attributes("button[name='ta_bort']", "value").concat();
+        amina.submit(&page, &[("ta_bort", &role)]).await;
+        let gun = self::gun(&portal).await;
+        assert_eq!(gun.post(&january, &[]).await.status, 410, "what was taken back is not given again by an older mail");
+        assert!(amina.get(&path).await.words().contains("Återtagen"), "{}", amina.get(&path).await.words());
+        assert_eq!(one::<i64>(&portal.app.db, withdrawn).await, 1);
+
+        // The account is blocked, and opened again.
+        portal.clock.advance_seconds(1);
+        let (_, february) = invited(&portal, &amina, "2027-02-01", "2027-02-28").await;
+        for what in ["sparra", "oppna"] {
+            assert_eq!(amina.post(&page, &[(what, "ja")]).await.status, 303, "{what}");
+        }
+        let gun = self::gun(&portal).await;
+        assert_eq!(gun.post(&february, &[]).await.status, 410);
+        assert_eq!(one::<i64>(&portal.app.db, withdrawn).await, 2);
+
+        // Whoever asked is no administrator any more; another who is may send it again, and answers for it then.
+        portal.clock.advance_seconds(1);
+        let (path, march) = invited(&portal, &amina, "2027-03-01", "2027-03-31").await;
+        let url = &portal.app.config.database_url;
+        let (rut, rights) = ("(SELECT id FROM accounts WHERE email = 'rut@bra.example')", "(SELECT account_id FROM staff_roles WHERE role = 'administrator')");
+        let inviter: String = one(&portal.app.db, "SELECT account_id FROM staff_roles WHERE role = 'administrator'").await;
+        run_sql(url, format!("UPDATE staff_roles SET account_id = {rut} WHERE account_id = {rights} AND role = 'administrator'")).await;
+        assert_eq!((gun.get(&march).await.status, gun.post(&march, &[]).await.status), (410, 410));
+        let rut = portal.browser();
+        enter_as(&portal, &rut, StaffRole::Administrator).await;
+        rut.submit(&path, &[("gor", "igen")]).await;
+        let again = link(&portal).await;
+        assert_eq!(gun.post(&again, &[]).await.status, 303);
+        let given: String = one(&portal.app.db, "SELECT given_by FROM staff_roles WHERE role = 'reviewer' AND valid_from = '2027-03-01'").await;
+        assert_ne!(given, inviter);
+        assert!(audit::verify(&portal.app.db, None).await.unwrap().fault.is_none());
     }
 }

@@ -56,6 +56,11 @@ on_both! {
         assert_eq!(number(db, "SELECT COUNT(*) FROM audit_events WHERE action = 'membership.ended'").await, 2);
         assert_eq!(number(db, "SELECT COUNT(*) FROM audit_events WHERE detail LIKE '%slutat%' OR detail LIKE '%example%'").await, 0);
         assert!(audit::verify(db, None).await.unwrap().fault.is_none());
+        // Bo closes his account: the page names him no more, and the reason goes with him.
+        assert_eq!(bo.post("/mina-sidor/avsluta", &[("bekrafta", "ja")]).await.status, 200);
+        let page = hanna.get(&staffs).await;
+        assert!(page.words().contains("En person med avslutat konto (redaktör) togs bort"), "{}", page.words());
+        assert!(!page.words().contains("konto.invalid") && !page.words().contains("Har slutat hos kommunen."), "{}", page.words());
         portal.clock.advance_seconds(16 * 60);
         assert!(hanna.get(&address).await.leads_to().starts_with("/bekrafta"), "it asks for the second factor again");
         for other in [StaffRole::Warehouse, StaffRole::Reviewer] {

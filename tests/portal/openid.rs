@@ -310,6 +310,25 @@ on_both! {
         assert_eq!(eve.post("/mina-sidor/inloggningssatt", &[("koppla", "bra")]).await.status, 403);
     }
 
+    /// A provider that remembers the browser makes no old sign-in a new one: what asks for a fresh one would be worth nothing.
+    async fn an_applicants_provider_must_have_seen_them_lately(portal: TestPortal) {
+        let (portal, eleg, _bra) = with_providers(portal.app.db.engine()).await;
+        let anna = portal.browser();
+        for (minutes, status) in [(20, 403), (14, 303)] {
+            let away = leave(&anna, "eleg", "").await;
+            assert_eq!(away.asked("max_age"), "900");
+            let mut claims = truth(&portal, &eleg, &away, "anna");
+            claims["auth_time"] = json!(portal.app.now().millis() / 1000 - minutes * 60);
+            assert_eq!(come_back(&anna, &eleg, &away, &claims).await.status, status, "{minutes} minutes ago");
+        }
+        // And from an open session nobody adds a way in of their own.
+        portal.clock.advance_seconds(16 * 60);
+        let page = anna.post("/mina-sidor/inloggningssatt", &[("koppla", "eleg")]).await;
+        assert!(page.leads_to().starts_with("/logga-in?vidare="), "{}", page.words());
+        assert!(anna.get("/mina-sidor/inloggningssatt").await.leads_to().starts_with("/logga-in?vidare="));
+        assert_eq!(anna.get("/mina-sidor").await.status, 200, "everything else goes on");
+    }
+
     /// The second factor shown anew: only the same person, only now.
     async fn staff_show_anew_who_they_are(portal: TestPortal) {
         let (portal, _eleg, bra) = with_providers(portal.app.db.engine()).await;

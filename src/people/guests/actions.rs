@@ -97,7 +97,7 @@ pub async fn invite_again(app: &App, by: &SignedIn, id: &Id) -> Outcome<()> {
             return Err(Failure::Refused(Refusal::Dead));
         }
         invitation.expires_at = expiry(now, invitation.valid_until).map_err(|_| Refusal::Dead)?;
-        store::renew(tx, id, &token.hash(), invitation.expires_at).await?;
+        store::renew(tx, id, &token.hash(), &by.account, invitation.expires_at).await?;
         let account = people::account_by_email(tx, &invitation.email).await?;
         let lang = account.map_or(Lang::Sv, |account| account.lang);
         outbox::put(tx, &app.ids, now, &letters::invitation(app, &about, &invitation, &token, lang)).await?;
@@ -129,10 +129,21 @@ pub async fn withdraw(app: &App, by: &SignedIn, id: &Id) -> Outcome<()> {
     outcome(result.await)
 }
 
-/// The invitation, if it can be taken now by who asks.
-fn open(found: Option<GuestInvitation>, who: &SignedIn, now: Instant, day: CivilDate) -> Result<GuestInvitation, Refusal> {
+/// The invitation, if it can be taken now by who asks: it waits, and whoever sent it may still do so.
+async fn open(
+    tx: &mut Tx,
+    found: Option<GuestInvitation>,
+    who: &SignedIn,
+    now: Instant,
+    day: CivilDate,
+) -> Result<GuestInvitation, Failure> {
     let found = found.filter(|one| one.state(now) == State::Waits && day <= one.valid_until).ok_or(Refusal::Dead)?;
-    if found.email == who.email { Ok(found) } else { Err(Refusal::OtherAddress) }
+    if found.email != who.email {
+        return Err(Refusal::OtherAddress.into());
+    }
+    let sender = people::account(tx, &found.invited_by).await?.filter(Account::is_active).ok_or(Refusal::Dead)?;
+    let administers = |held: &RoleRow| held.role == StaffRole::Administrator && held.holds_on(day);
+    if people::roles(tx, &sender.id).await?.iter().any(administers) { Ok(found) } else { Err(Refusal::Dead.into()) }
 }
 
 /// What the link opens: for whoever it was sent to the invitation, and for whoever has said yes what they said yes to.
@@ -143,7 +154,7 @@ pub async fn look(app: &App, who: &SignedIn, token: &Secret) -> Outcome<GuestInv
         if let Some(accepted) = found.as_ref().filter(|one| one.accepted_by.as_ref() == Some(&who.account)) {
             return Ok::<_, Failure>(accepted.clone());
         }
-        Ok(open(found, who, now, day)?)
+        open(tx, found, who, now, day).await
     });
     outcome(result.await)
 }
@@ -153,16 +164,11 @@ pub async fn accept(app: &App, who: &SignedIn, token: &Secret) -> Outcome<Secret
     let (now, day) = (app.now(), today(app));
     let (role, session) = (app.ids.id(now), app.ids.long_secret());
     let result = app.db.write_in_line(async |tx| {
-        let invitation = open(store::by_token(tx, &token.hash()).await?, who, now, day)?;
+        let found = store::by_token(tx, &token.hash()).await?;
+        let invitation = open(tx, found, who, now, day).await?;
         let account = people::account(tx, &who.account).await?.filter(Account::is_active).ok_or(Refusal::Disabled)?;
         if reviews(tx, &account.id, invitation.valid_from, invitation.valid_until).await? {
             return Err(Failure::Refused(Refusal::HasRole));
-        }
-        // Whoever asked must still be one who may.
-        let inviter = people::account(tx, &invitation.invited_by).await?.is_some_and(|inviter| inviter.is_active());
-        let held = people::roles(tx, &invitation.invited_by).await?;
-        if !inviter || !held.iter().any(|held| held.role == StaffRole::Administrator && held.holds_on(day)) {
-            return Err(Failure::Refused(Refusal::Dead));
         }
         store::accept(tx, &invitation.id, &account.id, now).await?;
         let role = RoleRow {

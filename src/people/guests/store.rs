@@ -66,14 +66,16 @@ pub async fn insert(tx: &mut Tx, new: &NewInvitation<'_>) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Gives an open invitation a new link; the one before opens nothing any more.
-pub async fn renew(tx: &mut Tx, id: &Id, token_hash: &str, expires_at: Instant) -> Result<(), StoreError> {
+/// Gives an open invitation a new link, for which whoever sends it answers; the one before opens nothing any more.
+pub async fn renew(tx: &mut Tx, id: &Id, token_hash: &str, by: &Id, expires_at: Instant) -> Result<(), StoreError> {
     let done = sqlx::query(
-        "UPDATE guest_invitations SET token_hash = $2, expires_at = $3 WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL",
+        "UPDATE guest_invitations SET token_hash = $2, expires_at = $3, invited_by = $4
+         WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL",
     )
     .bind(id.clone())
     .bind(token_hash)
     .bind(expires_at)
+    .bind(by.clone())
     .execute(tx)
     .await?;
     exactly_one(done.rows_affected(), "guest_invitations.accepted_at")
