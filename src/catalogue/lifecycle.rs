@@ -137,7 +137,11 @@ pub fn apply(state: State, event: Event, actor: Actor, two: bool) -> Result<Stat
         }
         Event::Unscheduled | Event::Failed if state.draft == Draft::Scheduled => draft(Draft::Writing),
         Event::Discarded if open => draft(Draft::None),
-        Event::Withdrawn if state.public == Public::Published => Ok(State { public: Public::Withdrawn, ..state }),
+        // No clock shows again what somebody withdrew: a draft that had its time gets it anew, from somebody who knows.
+        Event::Withdrawn if state.public == Public::Published => {
+            let draft = if state.draft == Draft::Scheduled { Draft::Writing } else { state.draft };
+            Ok(State { public: Public::Withdrawn, draft })
+        }
         Event::Republished if state.public == Public::Withdrawn => Ok(State { public: Public::Published, ..state }),
         _ => Err(Refusal::NotNow),
     }

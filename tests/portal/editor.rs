@@ -440,6 +440,38 @@ on_both! {
         chain_is_whole(&portal).await;
     }
 
+    /// Beside a draft, withdrawing and publishing again take nothing from it but its time, and what is saved afterwards is saved.
+    async fn withdrawing_leaves_the_draft(portal: TestPortal) {
+        let (portal, rut, _) = desk(&portal).await;
+        let address = "/publikationer/odaterad/livstidsdomar";
+        let work = page_of(&portal, address).await;
+        let facts = format!("{work}/uppgifter");
+        let seen = rut.get(&facts).await.value("subtitle");
+        ok(&fill(&rut, &facts, &[("subtitle", "Ny rubrik"), ("year", "2010")]).await);
+        ok(&fill(&rut, &format!("{work}/schemalagg"), &[("dag", "2026-12-24"), ("klockslag", "08.00")]).await);
+        ok(&rut.post(&format!("{work}/avpublicera"), &[("skal", "Tabell 3 är fel.")]).await);
+        let page = rut.get(&work).await;
+        assert!(page.words().contains("Avpublicerad") || page.words().contains("Ändras"), "{}", page.words());
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM work_drafts WHERE publish_at IS NOT NULL").await, 0, "no clock shows it again");
+        // Back to the words that readers saw: it is the draft's change, and nobody else's.
+        ok(&fill(&rut, &facts, &[("subtitle", &seen)]).await);
+        assert_eq!(rut.get(&facts).await.value("subtitle"), seen);
+        ok(&fill(&rut, &facts, &[("subtitle", "Ännu en")]).await);
+        portal.clock.advance_seconds(60 * 86_400);
+        work_through(&portal).await;
+        let rut = portal.browser();
+        enter_by_email(&portal, &rut, "rut@bra.example").await;
+        assert_eq!(portal.browser().get(address).await.status, 410);
+
+        // With a time from somebody who knows that it is withdrawn; shown again before, it keeps that.
+        ok(&fill(&rut, &format!("{work}/schemalagg"), &[("dag", "2027-02-24"), ("klockslag", "08.00")]).await);
+        ok(&press(&rut, &work, "igen").await);
+        portal.clock.advance_seconds(60 * 86_400);
+        work_through(&portal).await;
+        assert_eq!(publication(&portal, address).await.unwrap().work.subtitle.unwrap().as_str(), "Ännu en");
+        chain_is_whole(&portal).await;
+    }
+
     /// The same file again does not undo what an editor published; a changed one meets the draft field by field.
     async fn an_import_beside_a_draft(portal: TestPortal) {
         let (portal, rut, _) = desk(&portal).await;

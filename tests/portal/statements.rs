@@ -294,7 +294,7 @@ const EDITOR_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/publikationer/{work}/schemalagg", 13),
     ("/handlaggare/publikationer/{work}/historik/jamfor", 13),
     ("/handlaggare/publikationer/{work}/sammanfoga", 18),
-    ("/handlaggare/publikationer/{work}/avpublicera", 17),
+    ("/handlaggare/publikationer/{work}/avpublicera", 18),
 ];
 
 /// What the statements begin with that store functions make.

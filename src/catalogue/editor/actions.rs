@@ -411,11 +411,7 @@ pub async fn step(app: &App, who: &SignedIn, work: &Id, version: i64, step: &Ste
         let version = NewVersion { number: draft.version, event, record: None, made_by: &made_by, comment, at: now };
         store::insert_version(tx, work, version).await?;
         list_as(tx, &desk, &record, now).await?;
-        if let Step::Schedule(at) = step {
-            let payload = json!({ "work": work.as_str(), "version": draft.version });
-            let key = format!("publish:{work}:{}", draft.version);
-            jobs::put(tx, &app.ids, now, &NewJob { kind: DUE, payload, due: *at, unique_key: Some(&key) }).await?;
-        }
+        plan(tx, app, work, &draft, now).await?;
         if *step == Step::Send {
             tell_editors(tx, app, who, work, &draft, now).await?;
         }
@@ -423,6 +419,15 @@ pub async fn step(app: &App, who: &SignedIn, work: &Id, version: i64, step: &Ste
         Ok(())
     });
     outcome(result.await)
+}
+
+/// Puts the work of a draft that has its time: for this version of it, since another is another draft.
+async fn plan(tx: &mut Tx, app: &App, work: &Id, draft: &Draft, now: Instant) -> Result<(), StoreError> {
+    let Some(due) = draft.publish_at else { return Ok(()) };
+    let payload = json!({ "work": work.as_str(), "version": draft.version });
+    let key = format!("publish:{work}:{}", draft.version);
+    jobs::put(tx, &app.ids, now, &NewJob { kind: DUE, payload, due, unique_key: Some(&key) }).await?;
+    Ok(())
 }
 
 /// Tells the other editors that something waits for them.
@@ -588,19 +593,27 @@ pub async fn set_public(app: &App, who: &SignedIn, work: &Id, reason: Option<&Pu
         desk.state = lifecycle::apply(desk.state, event, actor, desk.two())?;
         let mut draft = desk.draft.take();
         base_of(tx, work, desk.standing.as_ref()).await?;
+        let seen = desk.standing.as_ref().map(|standing| standing.revision);
         let revision = write::next_revision(tx).await?;
         let comment = reason.map_or("", PublishedText::as_str);
         store::set_public(tx, work, desk.state.public, reason.map(PublishedText::as_str), revision, now).await?;
         let number = store::last_number(tx, work).await? + 1;
-        let version = NewVersion { number, event: event.code(), record: None, made_by: &made_by, comment, at: now };
+        // The number is the draft's version from now on, so its text is the draft's: what a form has seen is looked up by it.
+        let record = draft.as_ref().map(Draft::record);
+        let version = NewVersion { number, event: event.code(), record: record.as_ref(), made_by: &made_by, comment, at: now };
         store::insert_version(tx, work, version).await?;
         if let Some(draft) = &mut draft {
             draft.version = number;
-            draft.base_revision = revision;
+            // What was changed beside the draft is still to be told.
+            if Some(draft.base_revision) == seen {
+                draft.base_revision = revision;
+            }
+            draft.publish_at = draft.publish_at.filter(|_| desk.state.draft == lifecycle::Draft::Scheduled);
+            draft.set_state(desk.state.draft);
             store::put_draft(tx, draft).await?;
+            plan(tx, app, work, draft, now).await?;
         }
-        let record = draft.as_ref().map(Draft::record).unwrap_or_default();
-        list_as(tx, &desk, &record, now).await?;
+        list_as(tx, &desk, &record.unwrap_or_default(), now).await?;
         audit::append(tx, now, &made_by, &format!("publication.{}", event.code()), &object(work), &json!({})).await?;
         Ok(())
     });
