@@ -74,7 +74,8 @@ pub async fn worker(config: Config, once: bool, revive: bool) -> Outcome {
 pub async fn import_publications(config: Config, file: PathBuf, dry_run: bool, lang: Lang) -> Outcome {
     let app = open(config).await?;
     let files = file.parent().unwrap_or(Path::new("")).join("files");
-    let request = import::Request { source: import::Source::File(file), attachments: import::Attachments::Folder(files), dry_run };
+    let request =
+        import::Request { source: import::Source::File(file), attachments: import::Attachments::Folder(files), dry_run, two_people: true };
     let outcome = import::publications(&app, &request, &|progress| {
         if let Some(line) = import::report::progress(progress, lang) {
             eprintln!("{line}");

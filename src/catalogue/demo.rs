@@ -14,7 +14,7 @@ const FILES: &[(&str, &[u8])] =
 
 /// Imports the demonstration catalogue; again it changes nothing, so every start may call it.
 pub async fn load(app: &App) -> Result<Report, ImportError> {
-    let request = Request { source: Source::Bytes(PUBLICATIONS), attachments: Attachments::Bytes(FILES), dry_run: false };
+    let request = Request { source: Source::Bytes(PUBLICATIONS), attachments: Attachments::Bytes(FILES), dry_run: false, two_people: true };
     import::publications(app, &request, &|_| {}).await
 }
 

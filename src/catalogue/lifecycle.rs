@@ -4,6 +4,13 @@
 //! which buttons a page shows. An evaluation takes two people: whoever wrote in the draft neither approves nor publishes it. Nothing here reads a clock or a database. To add an event: a variant, its arm in [`apply`], its
 //! name in `text::staff`; the test walks every state with every event and keeps docs/states/publication.md in step.
 
+use super::model::Kind;
+
+/// Whether a publication takes two people: an evaluation by its kind, or marked as one of work that Brå supported.
+pub fn takes_two(kind: Option<Kind>, funded_evaluation: bool) -> bool {
+    funded_evaluation || kind == Some(Kind::Evaluation)
+}
+
 /// What readers see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Public {

@@ -16,6 +16,7 @@ pub struct Import {
     pub notes: NoteTexts,
     pub file: FileTexts,
     pub changed_meanwhile: &'static str,
+    pub needs_two: &'static str,
     pub not_stored: fn(reason: &str) -> String,
     pub demo_loaded: fn(works: u64) -> String,
 }

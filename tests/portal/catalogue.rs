@@ -21,7 +21,12 @@ async fn import_text(portal: &TestPortal, name: &str, content: impl AsRef<[u8]>)
 
 async fn import_file(app: &App, file: PathBuf, dry_run: bool) -> Result<Report, ImportError> {
     let folder = file.parent().unwrap().join("files");
-    import::publications(app, &Request { source: Source::File(file), attachments: Attachments::Folder(folder), dry_run }, &|_| {}).await
+    import::publications(
+        app,
+        &Request { source: Source::File(file), attachments: Attachments::Folder(folder), dry_run, two_people: true },
+        &|_| {},
+    )
+    .await
 }
 
 async fn import_rows(portal: &TestPortal, rows: Value) -> Report {

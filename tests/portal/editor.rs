@@ -246,6 +246,20 @@ on_both! {
         ok(&fill(&rut, &format!("{marked}/uppgifter"), &[("date_published", "2026-11")]).await);
         ok(&fill(&rut, &format!("{marked}/bidrag"), &[("is_funded_evaluation", "ja")]).await);
         assert_eq!(press(&rut, &marked, "publicera").await.status, 422);
+        // A report that has its time and becomes an evaluation meanwhile is not let out by the clock.
+        let soon = page_of(&portal, "/publikationer/odaterad/livstidsdomar").await;
+        ok(&fill(&rut, &format!("{soon}/uppgifter"), &[("subtitle", "Snart"), ("year", "2010")]).await);
+        ok(&fill(&rut, &format!("{soon}/schemalagg"), &[("dag", "2026-11-24"), ("klockslag", "07.30")]).await);
+        run_sql(&portal.app.config.database_url, "UPDATE works SET kind = 'evaluation' WHERE path = 'odaterad/livstidsdomar'".to_owned()).await;
+        portal.clock.advance_seconds(24 * 3600);
+        work_through(&portal).await;
+        for (browser, email) in [(&rut, "rut@bra.example"), (&rasmus, "rasmus@bra.example")] {
+            enter_by_email(&portal, browser, email).await;
+        }
+        let page = rut.get(&soon).await;
+        assert!(page.words().contains("kunde inte publiceras vid den schemalagda tiden. Det här är en utvärdering."), "{}", page.words());
+        let seen = publication(&portal, "/publikationer/odaterad/livstidsdomar").await.unwrap().work.subtitle;
+        assert!(seen.is_none_or(|subtitle| subtitle.as_str() != "Snart"), "the clock let it out");
         // Whoever writes a word becomes a writer.
         ok(&fill(&rasmus, &format!("{work}/texter"), &[("summary", "Om hela lovskolan.")]).await);
         ok(&press(&rasmus, &work, "skicka").await);

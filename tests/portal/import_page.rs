@@ -7,8 +7,8 @@ use portal::platform::{retention, uploads};
 use portal::server;
 
 use crate::files::{body, send};
-use crate::harness::{Browser, Page, TestPortal};
-use crate::people::{enter_as, staffed};
+use crate::harness::{Browser, Page, TestPortal, run_sql};
+use crate::people::{enter_as, enter_by_email, staffed};
 use crate::shop::{all_is_well, count, one};
 
 const PAGE: &str = "/handlaggare/publikationer/import";
@@ -66,6 +66,46 @@ on_both! {
         assert!(rut.get(PAGE).await.words().contains("höst.json Inläst Rut Redaktör"), "{}", rut.get(PAGE).await.words());
         let read = portal.browser().get("/publikationer/2020/ett-verk").await;
         assert_eq!(read.status, 200);
+        all_is_well(&portal).await;
+    }
+
+    /// A file is no way round the two who an evaluation takes: not for a new one, not for a changed one, and not by another kind.
+    async fn evaluations_are_let_in_by_another(portal: TestPortal) {
+        let (portal, rut) = with_editor(&portal).await;
+        let rasmus = portal.browser();
+        enter_by_email(&portal, &rasmus, "rasmus@bra.example").await;
+        let db = &portal.app.db;
+        for (content, told) in [
+            (r#"[{"id":"u","title":"Nattvandring","publication_type":"Utvärdering","year":2020}]"#, "en utvärdering"),
+            (r#"[{"id":"u","title":"Nattvandring, ändrad","publication_type":"Utvärdering","year":2020},{"id":"m","title":"Märkt","is_funded_evaluation":true}]"#, "2 utvärderingar"),
+            (r#"[{"id":"u","title":"Nattvandring","publication_type":"Rapport","year":2020}]"#, "en utvärdering"),
+        ] {
+            let one_file = upload(&portal, &rut, "u.json", content).await.leads_to();
+            work(&portal).await;
+            let page = rut.get(&one_file).await;
+            assert!(page.words().contains(&format!("Filen lägger till eller ändrar {told}. En annan redaktör")), "{}", page.words());
+            assert!(page.find("main form button").is_empty());
+            let version: String = one(db, "SELECT CAST(version AS TEXT) FROM catalogue_imports WHERE id = $1", one_file.rsplit('/').next().unwrap().to_owned()).await;
+            let titles = "SELECT COUNT(*) FROM works WHERE title LIKE 'Nattvandring%' AND revision > 0";
+            let before = (count(db, titles).await, count(db, "SELECT COALESCE(MAX(revision), 0) FROM works").await);
+            assert_eq!(rut.post(&one_file, &[("version", &version)]).await.status, 422);
+            work(&portal).await;
+            assert_eq!((count(db, titles).await, count(db, "SELECT COALESCE(MAX(revision), 0) FROM works").await), before, "nothing is read in");
+            let page = rasmus.get(&one_file).await;
+            assert_eq!(rasmus.post(&one_file, &[("version", &page.value("version"))]).await.status, 303);
+            work(&portal).await;
+            assert!(rut.get(&one_file).await.words().contains("Inläst"), "{}", rut.get(&one_file).await.words());
+        }
+        // No evaluation in it any more, and none before: one is enough again. The same file once more changes nothing.
+        let one_file = upload(&portal, &rut, "r.json", r#"[{"id":"u","title":"Nattvandring","publication_type":"Rapport","year":2021}]"#).await.leads_to();
+        work(&portal).await;
+        assert_eq!(rut.post(&one_file, &[("version", &rut.get(&one_file).await.value("version"))]).await.status, 303);
+        // What became an evaluation between the look and the reading stops it.
+        run_sql(&portal.app.config.database_url, "UPDATE works SET kind = 'evaluation' WHERE title = 'Nattvandring'".to_owned()).await;
+        work(&portal).await;
+        let page = rut.get(&one_file).await;
+        assert!(page.words().contains("Gick inte att läsa in") && page.words().contains("Inget är importerat: filen har utvärderingar"), "{}", page.words());
+        assert_eq!(count(db, "SELECT COUNT(*) FROM works WHERE title = 'Nattvandring' AND year = 2021").await, 0);
         all_is_well(&portal).await;
     }
 

@@ -161,7 +161,7 @@ on_both! {
         let read_in = async |content: String| {
             let file = portal.folder.path().join("rows.json");
             std::fs::write(&file, content).unwrap();
-            let request = Request { source: Source::File(file), attachments: Attachments::Folder(portal.folder.path().join("none")), dry_run: false };
+            let request = Request { source: Source::File(file), attachments: Attachments::Folder(portal.folder.path().join("none")), dry_run: false, two_people: true };
             let report = import::publications(&portal.app, &request, &|_| {}).await.unwrap();
             assert_eq!(report.bad_rows, 0, "{:?}", report.problems);
         };

@@ -250,7 +250,7 @@ const BACK_ROOM_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/publikationer/{work}/priser", 12),
     ("/handlaggare/publikationer/markdown", 1),
     ("/handlaggare/publikationer/import", 7),
-    ("/handlaggare/publikationer/import/{import}", 8),
+    ("/handlaggare/publikationer/import/{import}", 9),
     ("/handlaggare/publikationer/{work}/filer", 30),
     ("/handlaggare/publikationer/{work}/omslag", 27),
 ];

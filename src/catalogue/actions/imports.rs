@@ -11,7 +11,7 @@ use tokio::io::AsyncWriteExt;
 
 use crate::catalogue::import::{self, Attachments, ImportError, Progress, Report, Request, Source, report};
 use crate::catalogue::rules::imports::FileError;
-use crate::catalogue::store::imports::{self, ImportRow, NewImport, State};
+use crate::catalogue::store::imports::{self, ImportRow, NewImport, Settled, State};
 use crate::kit::field::clean_line;
 use crate::kit::{Id, Lang};
 use crate::platform::db::{Engine, StoreError, Transient};
@@ -68,21 +68,34 @@ async fn put_job(tx: &mut crate::platform::db::Tx, app: &App, id: &Id, step: &st
     Ok(())
 }
 
-/// Has a file read in that was looked through. False, and nothing changed, when it no longer waits for that.
-pub async fn confirm(app: &App, who: &SignedIn, id: &Id, version: i64) -> Result<bool, AppError> {
+/// What came of a confirmation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirmed {
+    Yes,
+    /// It no longer waits for that.
+    Stale,
+    /// There are evaluations in it, and whoever uploaded it is not the one to let readers see them.
+    NeedsAnother,
+}
+
+/// Has a file read in that was looked through. Nothing changes unless it is confirmed.
+pub async fn confirm(app: &App, who: &SignedIn, id: &Id, version: i64) -> Result<Confirmed, AppError> {
     let (now, by) = (app.now(), who.actor());
     let result = app.db.write_in_line(async |tx| {
+        if imports::one(tx, id).await?.is_some_and(|row| row.needs_another(&by)) {
+            return Ok(Confirmed::NeedsAnother);
+        }
         imports::confirm(tx, id, version, &by, now).await?;
         put_job(tx, app, id, "import", now).await?;
         audit::append(tx, now, &by, "import.confirmed", &format!("import:{id}"), &json!({})).await?;
-        Ok(())
+        Ok(Confirmed::Yes)
     });
     match result.await {
-        Ok(()) => {
+        Ok(confirmed) => {
             app.bell.ring();
-            Ok(true)
+            Ok(confirmed)
         }
-        Err(StoreError::Stale("catalogue_imports.version")) => Ok(false),
+        Err(StoreError::Stale("catalogue_imports.version")) => Ok(Confirmed::Stale),
         Err(error) => Err(error.into()),
     }
 }
@@ -98,8 +111,12 @@ pub async fn work(app: App, job: Job) -> Result<(), JobError> {
     let dry_run = state == State::Checking;
     let copy = Copy::make(&app, hash, &row.format, &id).await.map_err(|error| JobError::Later(error.to_string()))?;
     // Rows that name files are refused with their sentence: files come one by one, at each edition.
-    let request =
-        Request { source: Source::File(copy.path.clone()), attachments: Attachments::Folder(copy.path.with_extension("none")), dry_run };
+    let request = Request {
+        source: Source::File(copy.path.clone()),
+        attachments: Attachments::Folder(copy.path.with_extension("none")),
+        dry_run,
+        two_people: row.confirmed_by.as_ref().is_some_and(|by| *by != row.uploaded_by),
+    };
     let (rows, written) = (AtomicI64::new(0), AtomicI64::new(0));
     let heard = |progress: Progress| {
         let (counter, done) = match progress {
@@ -123,6 +140,7 @@ pub async fn work(app: App, job: Job) -> Result<(), JobError> {
             }
         }
     };
+    let evaluations = outcome.as_ref().map_or(0, |report| i64::try_from(report.evaluations).unwrap_or(i64::MAX));
     let (after, lines, done) = match outcome {
         Ok(report) => {
             let after = match (&report, dry_run) {
@@ -144,7 +162,7 @@ pub async fn work(app: App, job: Job) -> Result<(), JobError> {
     let by = row.confirmed_by.clone().unwrap_or_else(|| row.uploaded_by.clone());
     app.db
         .write_in_line(async |tx| {
-            if imports::settle(tx, &id, state, after, done, &told, now).await? {
+            if imports::settle(tx, &id, state, Settled { after, rows: done, evaluations, report: &told }, now).await? {
                 let event = if dry_run { "import.checked" } else { "import.finished" };
                 let detail = json!({ "state": after.code(), "rows": done, "sha256": row.shown_hash });
                 audit::append(tx, now, &by, event, &format!("import:{id}"), &detail).await?;

@@ -9,7 +9,7 @@ use super::store::{self, Draft, NewVersion, Standing, state_of};
 use super::{judge, words};
 use crate::catalogue::import;
 use crate::catalogue::lifecycle::{self, Actor, Event, Headline, Public, State};
-use crate::catalogue::model::{FileInfo, Kind};
+use crate::catalogue::model::FileInfo;
 use crate::catalogue::rules::{self, NewWork, Problem};
 use crate::catalogue::store::covers::{self, Alt, NewCover};
 use crate::catalogue::store::{files, write};
@@ -181,11 +181,10 @@ impl Desk {
 /// Whether two people are needed before readers see it: for every evaluation, marked as one of supported work or not. What
 /// readers see counts as well as the draft.
 pub fn needs_two(standing: Option<&Standing>, draft: Option<&Draft>) -> bool {
-    standing.is_some_and(Standing::is_evaluation)
+    standing.is_some_and(Standing::takes_two)
         || draft.is_some_and(|draft| {
             let record = draft.record();
-            record::flag(&record, "is_funded_evaluation")
-                || rules::kind_of(record::text(&record, "publication_type")) == Some(Kind::Evaluation)
+            lifecycle::takes_two(rules::kind_of(record::text(&record, "publication_type")), record::flag(&record, "is_funded_evaluation"))
         })
 }
 
@@ -544,6 +543,10 @@ pub async fn due(app: App, job: Job) -> Result<(), JobError> {
             let Some(draft) = desk.draft.take().filter(|draft| draft.version == version) else { return Ok(()) };
             let Ok(state) = lifecycle::apply(desk.state, Event::Published, Actor::Portal, false) else { return Ok(()) };
             desk.state = state;
+            // What has become an evaluation since takes two, too: whoever gave it its time must not have written it.
+            if needs_two(desk.standing.as_ref(), Some(&draft)) && planned_by_a_writer(tx, &work).await? {
+                return Err(Refusal::NotYou.into());
+            }
             publish(tx, &app, &desk, &draft, "system", now).await
         })
         .await;
@@ -552,6 +555,11 @@ pub async fn due(app: App, job: Job) -> Result<(), JobError> {
         Err(Failure::Store(error)) => Err(error.into()),
         Err(Failure::Refused(refusal)) => failed(&app, &work, version, &refusal, now).await,
     }
+}
+
+async fn planned_by_a_writer(tx: &mut Tx, work: &Id) -> Result<bool, StoreError> {
+    let planned = store::planned_by(tx, work).await?;
+    Ok(store::editors(tx, work).await?.iter().any(|editor| planned.as_deref() == Some(&format!("account:{editor}"))))
 }
 
 async fn failed(app: &App, work: &Id, version: i64, refusal: &Refusal, now: Instant) -> Result<(), JobError> {

@@ -11,7 +11,7 @@ use sqlx::FromRow;
 
 use super::attached::{self, NamedCover};
 use super::record::{self, Record};
-use crate::catalogue::lifecycle::{self, Headline, Public, State};
+use crate::catalogue::lifecycle::{self, Headline, Public, State, takes_two};
 use crate::catalogue::model::{Availability, Cover, EditionForm, FileInfo, Kind};
 use crate::catalogue::store::files;
 use crate::kit::{Id, Instant, Isbn, Lang, Ore, Rate, swedish};
@@ -269,9 +269,9 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Whether it is an evaluation: by its kind, or of work that Brå supported.
-    pub fn is_evaluation(&self) -> bool {
-        self.kind == Kind::Evaluation.code() || self.funded_evaluation != 0
+    /// Whether its changes take two people.
+    pub fn takes_two(&self) -> bool {
+        takes_two(Kind::of_code(&self.kind), self.funded_evaluation != 0)
     }
 
     pub fn public(&self) -> Public {
@@ -636,6 +636,13 @@ pub async fn versions(tx: &mut Tx, work: &Id, limit: i64) -> Result<Vec<Version>
          FROM work_versions WHERE work_id = $1 ORDER BY number DESC LIMIT $2",
     );
     Ok(rows.bind(work).bind(limit).fetch_all(tx).await?)
+}
+
+/// Who gave the draft its time last.
+pub async fn planned_by(tx: &mut Tx, work: &Id) -> Result<Option<String>, StoreError> {
+    let row =
+        sqlx::query_scalar("SELECT made_by FROM work_versions WHERE work_id = $1 AND event = 'scheduled' ORDER BY number DESC LIMIT 1");
+    Ok(row.bind(work).fetch_optional(tx).await?)
 }
 
 /// The number of the last thing that happened; 0 when nothing has.

@@ -40,6 +40,7 @@ pub fn not_published(refusal: &Refusal) -> String {
     let why = match refusal {
         Refusal::Invalid(problems) => problems.iter().map(sentence).collect::<Vec<_>>().join(" "),
         Refusal::Moved(_) => words.moved.notice.to_owned(),
+        Refusal::NotYou => words.one.two_needed.to_owned(),
         _ => words.one.not_now.to_owned(),
     };
     (words.schedule.failed)(&why)

@@ -20,9 +20,10 @@ use tokio::sync::mpsc;
 
 pub use self::files::Attachments;
 pub use self::read::{FileProblem, Source};
-use super::model::FileInfo;
+use super::lifecycle::takes_two;
+use super::model::{FileInfo, Kind};
 use super::rules::{self, Checked, Code, NewWork, Note, NoteCode, Problem};
-use super::store::write::{self, KnownEdition, Names, StoredEdition, StoredWork};
+use super::store::write::{self, KnownEdition, KnownWork, Names, StoredEdition, StoredWork};
 use super::store::{prices, stock};
 use crate::kit::{Id, Instant, Isbn, Slug, civil, slugify};
 use crate::platform::audit;
@@ -41,6 +42,8 @@ pub struct Request {
     pub attachments: Attachments,
     /// Check everything, write nothing.
     pub dry_run: bool,
+    /// Whether two people stand behind it, which evaluations need. The command line is the operator's, who answers for it alone.
+    pub two_people: bool,
 }
 
 /// What an import came to.
@@ -50,6 +53,8 @@ pub struct Report {
     pub new: u64,
     pub changed: u64,
     pub unchanged: u64,
+    /// Of the new and the changed those that are evaluations, or were.
+    pub evaluations: u64,
     /// Rows with problems. If there is one, nothing was written.
     pub bad_rows: u64,
     pub problem_count: u64,
@@ -82,6 +87,9 @@ pub enum ImportError {
     /// The file or the database changed between checking and writing. Nothing was written.
     #[error("file or database changed while it was read")]
     ChangedMeanwhile,
+    /// There are evaluations in it. Nothing was written.
+    #[error("two people must stand behind a file with evaluations")]
+    NeedsTwo,
     #[error("a file could not be stored: {0}")]
     Files(String),
     #[error(transparent)]
@@ -120,6 +128,9 @@ pub async fn publications(app: &App, request: &Request, progress: &(dyn Fn(Progr
     let Check { report, files, .. } = check;
     if report.bad_rows > 0 || request.dry_run || report.new + report.changed == 0 {
         return Ok(report);
+    }
+    if report.evaluations > 0 && !request.two_people {
+        return Err(ImportError::NeedsTwo);
     }
     request.attachments.store(app, &files).await?;
     let now = app.now();
@@ -246,10 +257,17 @@ impl Check<'_> {
                 self.refuse(row, Some(work.key), problems);
                 continue;
             }
-            match known.iter().find(|known| known.import_key == work.key) {
+            let known = known.iter().find(|known| known.import_key == work.key);
+            match known {
                 None => self.report.new += 1,
-                Some(known) if known.content_hash == content_hash(&work, &self.files) => self.report.unchanged += 1,
+                Some(known) if known.content_hash == content_hash(&work, &self.files) => {
+                    self.report.unchanged += 1;
+                    continue;
+                }
                 Some(_) => self.report.changed += 1,
+            }
+            if takes_two(Kind::of_code(work.kind), work.funded_evaluation) || known.is_some_and(KnownWork::takes_two) {
+                self.report.evaluations += 1;
             }
         }
         Ok(())

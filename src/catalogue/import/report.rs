@@ -42,6 +42,7 @@ pub fn failure(error: &ImportError, lang: Lang) -> String {
     match error {
         ImportError::File(problem) => file_sentence(problem, text),
         ImportError::ChangedMeanwhile => text.changed_meanwhile.to_owned(),
+        ImportError::NeedsTwo => text.needs_two.to_owned(),
         ImportError::Files(reason) => (text.not_stored)(reason),
         ImportError::Store(error) => error.to_string(),
     }

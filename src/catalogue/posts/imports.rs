@@ -4,7 +4,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use crate::catalogue::actions::imports as actions;
+use crate::catalogue::actions::imports::{self as actions, Confirmed};
 use crate::catalogue::pages::staff::files::limit;
 use crate::catalogue::pages::staff::imports::{PATH, load, open, render, render_one};
 use crate::catalogue::rules::imports::field;
@@ -29,9 +29,13 @@ pub async fn confirm(State(app): State<App>, visit: Visit, Path(import): Path<St
     let who = visit.signed_in()?;
     let opened = open(&app, &import).await?;
     let version = form.get(field::VERSION).parse().map_err(|_| AppError::BadRequest)?;
-    if actions::confirm(&app, who, &opened.row.id, version).await? {
-        return Ok(visit.see_other(&format!("{PATH}/{}", opened.row.id)));
+    match actions::confirm(&app, who, &opened.row.id, version).await? {
+        Confirmed::Yes => Ok(visit.see_other(&format!("{PATH}/{}", opened.row.id))),
+        Confirmed::Stale => {
+            let opened = open(&app, &import).await?;
+            Ok(render_one(&app, &visit, StatusCode::CONFLICT, opened, true))
+        }
+        // The page says so in the place of the button.
+        Confirmed::NeedsAnother => Ok(render_one(&app, &visit, StatusCode::UNPROCESSABLE_ENTITY, opened, false)),
     }
-    let opened = open(&app, &import).await?;
-    Ok(render_one(&app, &visit, StatusCode::CONFLICT, opened, true))
 }

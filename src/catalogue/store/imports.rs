@@ -58,6 +58,8 @@ pub struct ImportRow {
     pub rows_all: i64,
     /// Rows that are written, while it is read in.
     pub rows_written: i64,
+    /// Of the rows that are new or changed those that are evaluations, once it was looked through.
+    pub evaluations: i64,
     /// The sentences of the report, as a JSON list.
     pub report: String,
     pub version: i64,
@@ -73,15 +75,20 @@ impl ImportRow {
         State::ALL.into_iter().find(|state| state.code() == self.state).unwrap_or(State::Failed)
     }
 
+    /// Whether another than this one must confirm it: evaluations take two people.
+    pub fn needs_another(&self, actor: &str) -> bool {
+        self.evaluations > 0 && self.uploaded_by == actor
+    }
+
     /// The sentences of the report.
     pub fn lines(&self) -> Vec<String> {
         serde_json::from_str(&self.report).unwrap_or_default()
     }
 }
 
-const ONE: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, rows_all, rows_written, report, version, uploaded_by, uploaded_at,
+const ONE: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, rows_all, rows_written, evaluations, report, version, uploaded_by, uploaded_at,
     confirmed_by, confirmed_at, finished_at FROM catalogue_imports WHERE id = $1";
-const LATEST: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, rows_all, rows_written, report, version, uploaded_by, uploaded_at,
+const LATEST: &str = "SELECT id, name, file_hash, shown_hash, size, format, state, rows_done, rows_all, rows_written, evaluations, report, version, uploaded_by, uploaded_at,
     confirmed_by, confirmed_at, finished_at FROM catalogue_imports ORDER BY uploaded_at DESC, id DESC LIMIT $1";
 
 pub async fn one(tx: &mut Tx, id: &Id) -> Result<Option<ImportRow>, StoreError> {
@@ -154,11 +161,21 @@ pub async fn running(tx: &mut Tx) -> Result<Vec<Id>, StoreError> {
     Ok(sqlx::query_scalar("SELECT id FROM catalogue_imports WHERE state IN ('checking', 'importing')").fetch_all(tx).await?)
 }
 
-/// What came of it; false when it was settled before.
-pub async fn settle(tx: &mut Tx, id: &Id, before: State, after: State, rows: i64, report: &str, at: Instant) -> Result<bool, StoreError> {
+/// What came of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled<'a> {
+    pub after: State,
+    pub rows: i64,
+    pub evaluations: i64,
+    pub report: &'a str,
+}
+
+/// Notes what came of it; false when it was settled before.
+pub async fn settle(tx: &mut Tx, id: &Id, before: State, settled: Settled<'_>, at: Instant) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE catalogue_imports SET state = $3, rows_done = $4, report = $5, version = version + 1,
              rows_all = CASE WHEN $2 = 'checking' THEN $4 ELSE rows_all END,
+             evaluations = CASE WHEN $2 = 'checking' THEN $7 ELSE evaluations END,
              rows_written = CASE WHEN $3 = 'imported' THEN $4 ELSE 0 END,
              checked_at = CASE WHEN $2 = 'checking' THEN $6 ELSE checked_at END,
              finished_at = CASE WHEN $2 = 'importing' THEN $6 ELSE finished_at END
@@ -166,10 +183,11 @@ pub async fn settle(tx: &mut Tx, id: &Id, before: State, after: State, rows: i64
     )
     .bind(id)
     .bind(before.code())
-    .bind(after.code())
-    .bind(rows)
-    .bind(report)
+    .bind(settled.after.code())
+    .bind(settled.rows)
+    .bind(settled.report)
     .bind(at)
+    .bind(settled.evaluations)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -9,8 +9,8 @@ use sqlx::query::Query;
 use sqlx::{Any, FromRow};
 
 use super::{MOST_IDS, padded};
-use crate::catalogue::lifecycle::Headline;
-use crate::catalogue::model::{Availability, EditionForm, FileInfo};
+use crate::catalogue::lifecycle::{Headline, takes_two};
+use crate::catalogue::model::{Availability, EditionForm, FileInfo, Kind};
 use crate::catalogue::rules::{NewEdition, NewGrant, NewQuestion, NewWork};
 use crate::kit::{Id, Instant, Isbn, Ore, PublishedText, Slug, UrnNbn, slugify, swedish};
 use crate::platform::db::{Engine, StoreError, Tx, dialect};
@@ -399,11 +399,20 @@ pub struct KnownWork {
     pub path: String,
     pub slug: Slug,
     pub content_hash: String,
+    kind: String,
+    funded_evaluation: i64,
+}
+
+impl KnownWork {
+    /// Whether its changes take two people.
+    pub fn takes_two(&self) -> bool {
+        takes_two(Kind::of_code(&self.kind), self.funded_evaluation != 0)
+    }
 }
 
 /// The works with these import keys.
 pub async fn known_works<K: AsRef<str>>(tx: &mut Tx, keys: &[K]) -> Result<Vec<KnownWork>, StoreError> {
-    let statement = fifty!("SELECT import_key, id, path, slug, content_hash FROM works WHERE import_key IN ", "");
+    let statement = fifty!("SELECT import_key, id, path, slug, content_hash, kind, funded_evaluation FROM works WHERE import_key IN ", "");
     let mut known = Vec::new();
     for keys in keys.chunks(MOST_IDS) {
         known.extend(bind_fifty!(sqlx::query_as::<_, KnownWork>(statement), keys).fetch_all(&mut *tx).await?);

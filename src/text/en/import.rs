@@ -92,6 +92,7 @@ pub const IMPORT: Import = Import {
         header_twice: |name| format!("The first row has the field {name} twice. Remove one of them."),
         not_csv: |line| format!("Line {line} of the file cannot be read as CSV. Check the quotation marks there."),
     },
+    needs_two: "Nothing was imported: the file has evaluations, and whoever uploaded it confirmed it too. Upload it again, and let another editor confirm it.",
     changed_meanwhile: "Nothing was imported: the file or the catalogue changed meanwhile. Run the import again.",
     not_stored: |reason| format!("Nothing was imported: a file could not be stored ({reason})."),
     demo_loaded: |works| format!("The catalogue now holds {works} publications to try."),

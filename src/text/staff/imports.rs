@@ -30,6 +30,7 @@ pub struct ImportsTexts {
     pub may_leave: &'static str,
     pub again: &'static str,
     pub confirm_lead: &'static str,
+    pub needs_another: fn(evaluations: i64) -> String,
     pub confirm: &'static str,
     pub gone: &'static str,
     pub stale: &'static str,

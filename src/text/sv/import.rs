@@ -90,6 +90,7 @@ pub const IMPORT: Import = Import {
         header_twice: |name| format!("Den första raden har fältet {name} två gånger. Ta bort det ena."),
         not_csv: |line| format!("Rad {line} i filen går inte att läsa som CSV. Kontrollera citattecknen där."),
     },
+    needs_two: "Inget är importerat: filen har utvärderingar, och den som laddade upp den bekräftade den också. Ladda upp filen igen och låt en annan redaktör bekräfta den.",
     changed_meanwhile: "Inget är importerat: filen eller katalogen ändrades under tiden. Kör importen igen.",
     not_stored: |reason| format!("Inget är importerat: en fil kunde inte sparas ({reason})."),
     demo_loaded: |works| format!("Katalogen innehåller nu {works} publikationer att prova med."),

@@ -130,6 +130,7 @@ pub fn render_one(app: &App, visit: &Visit, status: StatusCode, opened: Opened, 
     let mut head = Head { error: stale, ..head(row.name.clone()) };
     head.trail.push((PATH.to_owned(), words.title.to_owned()));
     let running = row.state().is_running();
+    let needs_another = visit.who().is_some_and(|who| row.needs_another(&who.actor()));
     let mut response = visit.page(app, status, head, move || {
         let entries: Vec<(String, String)> = stale.then(|| ("#rapport".to_owned(), words.stale.to_owned())).into_iter().collect();
         let state = row.state();
@@ -183,6 +184,9 @@ pub fn render_one(app: &App, visit: &Visit, status: StatusCode, opened: Opened, 
         let confirm = (state == Stage::Checked).then(|| {
             if row.file_hash.is_none() {
                 return view! { <p class="govuk-body">{words.gone}</p> }.into_any();
+            }
+            if needs_another {
+                return view! { <p class="govuk-body app-measure">{(words.needs_another)(row.evaluations)}</p> }.into_any();
             }
             view! {
                 <p class="govuk-body app-measure">{words.confirm_lead}</p>

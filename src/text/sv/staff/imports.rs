@@ -35,6 +35,10 @@ pub const IMPORTS: ImportsTexts = ImportsTexts {
     may_leave: "Du kan lämna sidan, som annars hämtas om av sig själv. Arbetet fortsätter, och rapporten finns kvar här.",
     again: "Visa hur långt det har kommit",
     confirm_lead: "Det är precis den här filen som läses in, med kontrollsumman ovan. En stor fil kan ta flera minuter, och under tiden kan andra som sparar få vänta.",
+    needs_another: |evaluations| {
+        let which = if evaluations == 1 { "en utvärdering".to_owned() } else { format!("{evaluations} utvärderingar") };
+        format!("Filen lägger till eller ändrar {which}. En annan redaktör än den som laddade upp filen måste läsa in den.")
+    },
     confirm: "Läs in",
     gone: "Filen är borttagen, eftersom den kom för mer än 90 dagar sedan. Ladda upp den igen om den ska läsas in.",
     stale: "Någon annan har redan bekräftat filen, eller så har den ändrat läge. Här är den som den är nu.",
