@@ -149,7 +149,7 @@ fn in_organisations(rows: Vec<organisations::store::Listed>, words: &str) -> Gro
 fn in_drafts(rows: Vec<editor::Listed>, words: &str) -> Group {
     let hit = |row: editor::Listed| Hit {
         href: format!("/handlaggare/publikationer/{}", row.work_id),
-        name: row.title,
+        name: if row.title.is_empty() { text::staff().editor.untitled.to_owned() } else { row.title },
         more: Headline::parse(&row.state).map_or_else(String::new, |state| (text::staff().editor.headline)(state).to_owned()),
     };
     Group {

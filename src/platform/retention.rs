@@ -306,7 +306,7 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         name: "order_words",
-        holds: "the words that an order is found by: number, name, organisation, titles, ISBN",
+        holds: "the words that an order is found by: number, name, e-mail address, organisation, titles, ISBN",
         kept: Kept::For("as long as the order"),
         why: "staff find an order among many",
     },

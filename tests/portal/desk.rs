@@ -4,6 +4,7 @@
 use portal::kit::StaffRole;
 
 use crate::back_room::{LIST, back_room, many_orders, organisation_orders};
+use crate::editor::{begun, fill};
 use crate::exports::asked_export;
 use crate::harness::{Browser, run_sql};
 use crate::organisations::{Ground, orgnr};
@@ -96,6 +97,13 @@ on_both! {
             assert_eq!(page.find("main caption").contains(&"Utskick".to_owned()), role == StaffRole::Administrator, "{role:?}");
             assert_eq!(page.words().contains("loggen"), role == StaffRole::Administrator);
         }
+        // A draft that has no title yet is found by its number, and has a link that one can press.
+        let rut = portal.browser();
+        enter_as(&portal, &rut, StaffRole::Editor).await;
+        let draft = begun(&rut, "Snart utan namn", "report").await;
+        assert_eq!(fill(&rut, &format!("{draft}/uppgifter"), &[("title", ""), ("urn_nbn", "urn:nbn:se:bra-9009")]).await.status, 303);
+        let page = found(&rut, "urn:nbn:se:bra-9009").await;
+        assert_eq!((page.find("main tbody th"), page.attributes("main tbody a", "href")), (vec!["Utan titel".to_owned()], vec![draft]));
         let page = found(&lars, "b10001").await;
         assert_eq!(page.find("main tbody th")[0], "B10001");
         assert_eq!(page.attributes("main tbody a", "href")[0], "/handlaggare/bestallningar/B10001");

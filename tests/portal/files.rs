@@ -142,6 +142,24 @@ on_both! {
         all_is_well(&portal).await;
     }
 
+    /// With an edition goes its file: a file of publications that brings the edition again does not bring what was taken away.
+    async fn a_file_goes_with_its_edition(portal: TestPortal) {
+        let (portal, rut, address) = with_editor(&portal).await;
+        let (rasmus, work) = (portal.browser(), address.trim_end_matches("/filer").to_owned());
+        enter_by_email(&portal, &rasmus, "rasmus@bra.example").await;
+        let edition = rut.get(&address).await.value("utgava");
+        let path = format!("{work}/utgavor/{edition}");
+        let version = rut.get(&path).await.value("version");
+        ok(&rut.post(&path, &[("version", &version), ("ta_bort", "ja")]).await);
+        let_out(&rut, &rasmus, &work).await;
+        let left = "SELECT COUNT(*) FROM editions WHERE removed = 1 AND file_hash IS NOT NULL";
+        assert_eq!(count(&portal.app.db, left).await, 0);
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM replaced_files").await, 1, "staff can still look at it");
+        assert_eq!(last_event(&portal).await, "publication.published");
+        assert_eq!(count(&portal.app.db, "SELECT COUNT(*) FROM audit_events WHERE action = 'edition.file_removed'").await, 1);
+        assert!(rut.get(&address).await.words().contains("Tidigare filer"), "{}", rut.get(&address).await.words());
+    }
+
     /// A new evaluation with its PDF and its cover: written by one, read and let out by the other, all of it at once.
     async fn a_new_evaluation_has_its_file_and_cover(portal: TestPortal) {
         let (portal, rut, rasmus) = desk(&portal).await;

@@ -289,7 +289,7 @@ const EDITOR_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/publikationer/ny", 8),
     ("/handlaggare/publikationer/{work}/{topic}", 12),
     ("/handlaggare/publikationer/{work}/utgavor/{edition}", 14),
-    ("/handlaggare/publikationer/{work}", 24),
+    ("/handlaggare/publikationer/{work}", 25),
     ("/handlaggare/publikationer/{work}/granska", 10),
     ("/handlaggare/publikationer/{work}/schemalagg", 13),
     ("/handlaggare/publikationer/{work}/historik/jamfor", 13),

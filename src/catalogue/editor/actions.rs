@@ -496,6 +496,13 @@ async fn attach(tx: &mut Tx, app: &App, work: &Id, record: &Record, made_by: &st
         let detail = json!({ "sha256": hash(&wanted), "size": wanted.as_ref().map(|file| file.size), "before": hash(&before) });
         audit::append(tx, now, made_by, event, &format!("edition:{}", row.id), &detail).await?;
     }
+    // With an edition goes its file: an import that brings the edition again must not bring the file with it.
+    for (edition, hash) in files::left_behind(tx, work).await? {
+        files::lay_aside(tx, &app.ids.id(now), &edition, made_by, now).await?;
+        files::set(tx, &edition, None).await?;
+        let detail = json!({ "sha256": null, "size": null, "before": hash });
+        audit::append(tx, now, made_by, "edition.file_removed", &format!("edition:{edition}"), &detail).await?;
+    }
     let (before, wanted) = (covers::of_work(tx, work).await?, attached::cover_of(record));
     let event = match (&before, &wanted) {
         (None, None) => return Ok(()),

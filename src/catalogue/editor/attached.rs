@@ -96,9 +96,10 @@ pub fn problems(record: &Record) -> Vec<Problem> {
     found
 }
 
-/// Whether an edition of this form may keep a file of this type: one that offers another type may not.
+/// Whether an edition of this form may keep a file of this type: one that offers another type may not, and paper offers none.
 pub fn fits(form: &str, media_type: &str) -> bool {
-    EditionForm::of_code(form).and_then(Kind::for_form).is_none_or(|kind| kind.media_type() == media_type)
+    let form = EditionForm::of_code(form);
+    form != Some(EditionForm::Print) && form.and_then(Kind::for_form).is_none_or(|kind| kind.media_type() == media_type)
 }
 
 /// A file or a cover in words; nothing for other values.
@@ -161,6 +162,7 @@ mod tests {
         let (pdf, epub) = ("application/pdf", "application/epub+zip");
         assert_eq!(codes(json!([{ "form": "pdf", "file": file("a.pdf", pdf) }, { "form": "epub", "file": file("a.epub", epub) }])), []);
         assert_eq!(codes(json!([{ "form": "epub", "file": file("a.pdf", pdf) }])), [("editions[1].file".to_owned(), Code::FileKind)]);
+        assert_eq!(codes(json!([{ "form": "print", "file": file("a.pdf", pdf) }])), [("editions[1].file".to_owned(), Code::FileKind)]);
         let twice = codes(json!([{ "form": "pdf", "file": file("a.pdf", pdf) }, { "form": "pdf", "file": file("a.pdf", pdf) }]));
         assert_eq!(twice, [("editions[2].file".to_owned(), Code::Repeated { row: 0 })]);
     }

@@ -37,6 +37,13 @@ pub async fn of_work(tx: &mut Tx, work: &Id) -> Result<Vec<EditionFile>, StoreEr
     Ok(rows.bind(work).fetch_all(tx).await?)
 }
 
+/// The editions of a work that were taken away while they had a file.
+pub async fn left_behind(tx: &mut Tx, work: &Id) -> Result<Vec<(Id, String)>, StoreError> {
+    let rows =
+        sqlx::query_as("SELECT id, file_hash FROM editions WHERE work_id = $1 AND removed = 1 AND file_hash IS NOT NULL ORDER BY id");
+    Ok(rows.bind(work).fetch_all(tx).await?)
+}
+
 /// A file that an edition had before.
 #[derive(Debug, Clone, FromRow)]
 pub struct Replaced {
