@@ -8,24 +8,9 @@ use portal::platform::db::StoreError;
 
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 use crate::organisations::{belongs, found, orgnr};
-use crate::people::{code_in, enter, enter_as, one};
+use crate::people::{code_in, enter, enter_as, latest_mail as mail, one};
 
 const PATH: &str = "/mina-sidor/uppgifter/e-post";
-
-/// The latest mail of a kind to someone: its text.
-pub async fn mail(portal: &TestPortal, kind: &str, email: &str) -> Option<String> {
-    let row: Option<(String,)> = portal
-        .app
-        .db
-        .read(async |tx| {
-            let row =
-                sqlx::query_as("SELECT text_body FROM outbox WHERE kind = $1 AND recipient = $2 ORDER BY created_at DESC, id DESC LIMIT 1");
-            Ok::<_, StoreError>(row.bind(kind).bind(email).fetch_optional(tx).await?)
-        })
-        .await
-        .unwrap();
-    row.map(|(text,)| text)
-}
 
 /// The path of the link in a mail to a new address.
 pub fn link_in(portal: &TestPortal, mail: &str) -> String {
@@ -192,6 +177,7 @@ on_both! {
         enter(&portal, &anna, "anna@example.se").await;
         let own = found(&anna, &orgnr(2), &[("namn", "Ängs förening")]).await;
         let elsewhere = portal.browser();
+        portal.clock.advance_seconds(1);
         elsewhere.post("/logga-in", &[("epost", "anna@example.se")]).await;
         let sign_in = crate::people::link_in(&crate::people::mail_to(&portal, "anna@example.se").await);
         let code = code_in(&ask(&portal, &anna, "anna@ny.example").await);

@@ -4,9 +4,8 @@
 use portal::kit::StaffRole;
 use portal::platform::audit;
 
-use crate::address::mail;
 use crate::harness::{Browser, TestPortal, run_sql};
-use crate::people::{enter, enter_as, one, staffed};
+use crate::people::{enter, enter_as, latest_mail, one, staffed};
 
 const INVITE: &str = "/handlaggare/anvandare/bjud-in";
 const GUN: &str = "gun.ek@universitet.example";
@@ -22,7 +21,7 @@ async fn invited(portal: &TestPortal, amina: &Browser, from: &str, until: &str) 
 
 /// The path of the link in the latest invitation to Gun.
 pub async fn link(portal: &TestPortal) -> String {
-    let mail = mail(portal, "guest.invited", GUN).await.expect("an invitation");
+    let mail = latest_mail(portal, "guest.invited", GUN).await.expect("an invitation");
     mail.split_whitespace().find_map(|word| word.strip_prefix(&portal.base)).expect("a link").to_owned()
 }
 
@@ -204,6 +203,7 @@ on_both! {
         assert_eq!((gun.get(&march).await.status, gun.post(&march, &[]).await.status), (410, 410));
         let rut = portal.browser();
         enter_as(&portal, &rut, StaffRole::Administrator).await;
+        portal.clock.advance_seconds(1);
         rut.submit(&path, &[("gor", "igen")]).await;
         let again = link(&portal).await;
         assert_eq!(gun.post(&again, &[]).await.status, 303);

@@ -9,7 +9,7 @@ use portal::server;
 use portal::web::Access;
 
 use crate::harness::{Browser, Page, TestPortal, run_sql};
-use crate::people::{enter, enter_as};
+use crate::people::{enter, enter_as, latest_mail};
 
 /// A made-up number that passes its check.
 pub fn orgnr(number: u32) -> String {
@@ -64,7 +64,7 @@ pub async fn mails(portal: &TestPortal, kind: &str, email: &str) -> Vec<String> 
 
 /// The path of the link in the latest invitation to someone.
 async fn invited(portal: &TestPortal, email: &str) -> String {
-    let mail = mails(portal, "organisation.invited", email).await.into_iter().next().expect("an invitation");
+    let mail = latest_mail(portal, "organisation.invited", email).await.expect("an invitation");
     mail.split_whitespace().find_map(|word| word.strip_prefix(&portal.base)).expect("a link").to_owned()
 }
 
