@@ -30,7 +30,7 @@ const TABLES: &[&str] = &[
 /// Other pages of the back room.
 const PAGES: &[(&str, &str)] = &[
     ("where the day begins, with its counts", "/handlaggare"),
-    ("picking list", "/handlaggare/plocklista"),
+    ("picking list", "/handlaggare/bestallningar/plocklista"),
     ("stock", "/handlaggare/lager"),
     ("sales of a year", "/handlaggare/statistik/forsaljning"),
 ];

@@ -422,15 +422,18 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
             let keys = keys::store::all(tx, &who.account).await?;
             let told = notices::store::list(tx, &who.account, 10_000, 0).await?;
             let chosen = notices::store::choices(tx, &who.account).await?;
+            let invitations = guests::store::of_account(tx, &who.account, &who.email).await?;
             let mut tied = Map::new();
             for tie in &app.ties {
                 let (name, data) = tie.own_data(tx, &who.account).await?;
                 tied.insert(name.to_owned(), data);
             }
-            Ok::<_, StoreError>((account, roles, sessions, identities, keys, told, chosen, tied))
+            Ok::<_, StoreError>((account, roles, sessions, identities, keys, told, chosen, invitations, tied))
         })
         .await?;
-    let (Some(account), roles, sessions, identities, keys, told, chosen, tied) = data else { return Err(AppError::NotFound) };
+    let (Some(account), roles, sessions, identities, keys, told, chosen, invitations, tied) = data else {
+        return Err(AppError::NotFound);
+    };
     let roles: Vec<Value> = roles
         .iter()
         .map(|role| json!({ "role": role.role.code(), "from": role.valid_from.text(), "until": role.valid_until.map(CivilDate::text) }))
@@ -452,6 +455,20 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
         .iter()
         .map(|key| json!({ "name": key.name, "added": key.created_at.text(), "last_used": key.used_at.map(Instant::text) }))
         .collect();
+    let invitations: Vec<Value> = invitations
+        .iter()
+        .map(|sent| {
+            json!({
+                "to": sent.email.as_str(),
+                "name": sent.name,
+                "from": sent.valid_from.text(),
+                "until": sent.valid_until.text(),
+                "sent": sent.created_at.text(),
+                "accepted": sent.accepted_at.map(Instant::text),
+                "withdrawn": sent.withdrawn_at.map(Instant::text),
+            })
+        })
+        .collect();
     let chosen: Map<String, Value> = chosen.into_iter().map(|(kind, by_mail)| (kind, Value::from(by_mail))).collect();
     let mut data = json!({
         "account": {
@@ -469,6 +486,7 @@ pub async fn own_data(app: &App, who: &SignedIn) -> Result<Value, AppError> {
         "passkeys": keys,
         "notices": told,
         "mail_about_notices": chosen,
+        "invitations_to_review": invitations,
         "identities": identities.iter().map(openid::model::Identity::told).collect::<Vec<_>>(),
     });
     if let Value::Object(map) = &mut data {
@@ -569,7 +587,7 @@ pub async fn take_second_factor(app: &App, by: &SignedIn, account: &Id) -> Outco
         let gone = store::remove_authenticator(tx, account).await? + keys::store::remove(tx, account, None).await?;
         let owner = store::account(tx, account).await?;
         let Some(owner) = owner.filter(|_| gone > 0) else { return Err(Failure::Refused(Refusal::Unknown)) };
-        let mail = letters::factor(app, &app.ids.id(now), &owner.email, owner.lang, letters::Factor::Taken);
+        let mail = letters::changed(app, &app.ids.id(now), &owner.email, owner.lang, letters::Change::FactorTaken);
         outbox::put(tx, &app.ids, now, &mail).await?;
         store::end_sessions(tx, account, None, "second_factor_taken", now).await?;
         audit::append(tx, now, &by.actor(), "second_factor.taken", &format!("account:{account}"), &json!({})).await?;

@@ -94,37 +94,38 @@ pub fn address_changed(app: &App, id: &Id, before: &Account, at: Instant) -> Mai
     }
 }
 
-/// What became of someone's second factor.
+/// What became of how someone signs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Factor<'a> {
+pub enum Change<'a> {
     /// A passkey of this name.
     KeyAdded(&'a str),
     KeyRemoved(&'a str),
-    /// An administrator took all of it away.
-    Taken,
+    /// An administrator took the second factor away.
+    FactorTaken,
+    /// A provider of sign-in, by its name.
+    Linked(&'a str),
+    Unlinked(&'a str),
 }
 
-/// Tells someone that their second factor has changed: whoever did not do it themselves must hear of it.
-pub fn factor(app: &App, about: &Id, to: &Email, lang: Lang, what: Factor<'_>) -> Mail {
+/// Tells someone that how they sign in has changed: whoever did not do it themselves must hear of it.
+pub fn changed(app: &App, about: &Id, to: &Email, lang: Lang, what: Change<'_>) -> Mail {
     let words = &text::people(lang).keys.mail;
-    let sentence = match what {
-        Factor::KeyAdded(name) => (words.added)(name),
-        Factor::KeyRemoved(name) => (words.removed)(name),
-        Factor::Taken => words.taken.to_owned(),
+    let (kind, subject) = match what {
+        Change::KeyAdded(_) | Change::KeyRemoved(_) | Change::FactorTaken => ("second_factor.changed", words.subject),
+        Change::Linked(_) | Change::Unlinked(_) => ("identity.changed", words.ways_subject),
     };
-    let letter = Letter::new(lang, words.subject)
+    let sentence = match what {
+        Change::KeyAdded(name) => (words.added)(name),
+        Change::KeyRemoved(name) => (words.removed)(name),
+        Change::FactorTaken => words.taken.to_owned(),
+        Change::Linked(provider) => (words.linked)(provider),
+        Change::Unlinked(provider) => (words.unlinked)(provider),
+    };
+    let letter = Letter::new(lang, subject)
         .paragraph(sentence)
         .paragraph(words.not_you)
         .link(words.link, app.url(&format!("{}/mina-sidor/inloggningar", lang.prefix())));
-    Mail {
-        kind: "second_factor.changed",
-        about: about.to_string(),
-        to: to.clone(),
-        lang,
-        subject: words.subject.to_owned(),
-        text: letter.text(),
-        html: letter.html(),
-    }
+    Mail { kind, about: about.to_string(), to: to.clone(), lang, subject: subject.to_owned(), text: letter.text(), html: letter.html() }
 }
 
 /// Tells a new administrator where to sign in. It opens nothing: signing in by it takes a mail of its own.

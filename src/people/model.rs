@@ -119,10 +119,12 @@ pub enum NoticeKind {
     LowStock,
     /// For editors: `title`.
     DraftAwaitsReview,
+    /// For editors: the name of a `file` of publications.
+    ImportAwaits,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Invited,
         Self::Asked,
         Self::RoleChanged,
@@ -133,6 +135,7 @@ impl NoticeKind {
         Self::NewSignIn,
         Self::LowStock,
         Self::DraftAwaitsReview,
+        Self::ImportAwaits,
     ];
 
     /// The stored code.
@@ -148,6 +151,7 @@ impl NoticeKind {
             Self::NewSignIn => "sign_in.new",
             Self::LowStock => "stock.low",
             Self::DraftAwaitsReview => "draft.review",
+            Self::ImportAwaits => "import.review",
         }
     }
 
@@ -157,7 +161,7 @@ impl NoticeKind {
 
     /// Whether only the staff are told: in Swedish.
     pub const fn is_for_staff(self) -> bool {
-        matches!(self, Self::LowStock | Self::DraftAwaitsReview)
+        matches!(self, Self::LowStock | Self::DraftAwaitsReview | Self::ImportAwaits)
     }
 
     /// Whether a mail of its own goes out anyway, so that the notice brings none.

@@ -116,6 +116,9 @@ pub struct FactorMailTexts {
     pub added: fn(name: &str) -> String,
     pub removed: fn(name: &str) -> String,
     pub taken: &'static str,
+    pub ways_subject: &'static str,
+    pub linked: fn(provider: &str) -> String,
+    pub unlinked: fn(provider: &str) -> String,
     pub not_you: &'static str,
     pub link: &'static str,
 }

@@ -71,6 +71,9 @@ on_both! {
         assert_eq!(other.get(&link).await.status, 410, "to others it is nothing any more");
         assert!(gun.get("/mina-sidor").await.words().contains("Gun Ek"), "the name is known");
         assert!(amina.get(&path).await.words().contains("Har tackat ja"));
+        let told: serde_json::Value = serde_json::from_str(&gun.get("/mina-sidor/mina-data.json").await.html).unwrap();
+        let told = &told["invitations_to_review"][0];
+        assert!(told["to"] == GUN && told["until"] == "2026-12-31" && told["accepted"].is_string(), "{told}");
         assert!(amina.get("/handlaggare/anvandare?q=gun+ek").await.find("tbody").concat().contains(GUN));
 
         assert_eq!(gun.get("/handlaggare").await.status, 403, "before the first day");

@@ -91,6 +91,9 @@ on_both! {
             assert_eq!(rut.post(&one_file, &[("version", &version)]).await.status, 422);
             work(&portal).await;
             assert_eq!((count(db, titles).await, count(db, "SELECT COALESCE(MAX(revision), 0) FROM works").await), before, "nothing is read in");
+            let told = rasmus.get("/mina-sidor/aviseringar").await;
+            assert!(told.words().contains("En fil med utvärderingar väntar på att du bekräftar den: u.json."), "{}", told.words());
+            assert!(!rut.get("/mina-sidor/aviseringar").await.words().contains("väntar på att du bekräftar"), "not who sent it");
             let page = rasmus.get(&one_file).await;
             assert_eq!(rasmus.post(&one_file, &[("version", &page.value("version"))]).await.status, 303);
             work(&portal).await;

@@ -17,7 +17,7 @@ use url::Url;
 
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 use crate::hostile_provider::{CLIENT, Provider, SECRET, Signed};
-use crate::people::{enter, one};
+use crate::people::{enter, latest_mail, one};
 
 /// What an operator writes of the two providers.
 pub fn sections(eleg: &Provider, bra: &Provider) -> Vec<settings::Provider> {
@@ -224,6 +224,8 @@ on_both! {
         assert_eq!(stolen.status, 403, "in another browser it links nothing");
         let page = come_back(&anna, &eleg, &away, &truth(&portal, &eleg, &away, "anna")).await;
         assert_eq!(page.leads_to(), "/mina-sidor/inloggningssatt?kopplad=ja");
+        let mail = latest_mail(&portal, "identity.changed", "anna@example.se").await.expect("the owner is told");
+        assert!(mail.contains("Nu kan du logga in på ditt konto i Brås portal med E-legitimation."), "{mail}");
         let page = anna.get(&page.leads_to()).await;
         assert!(page.words().contains("Med E-legitimation, sedan 23 november 2026"), "{}", page.words());
         let new = portal.browser();
@@ -251,7 +253,10 @@ on_both! {
         let identity: String = one(&portal.app.db, "SELECT id FROM identities").await;
         eve.submit("/mina-sidor/inloggningssatt", &[("ta_bort", &identity)]).await;
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM identities").await, 1);
+        portal.clock.advance_seconds(1);
         anna.submit("/mina-sidor/inloggningssatt", &[("ta_bort", &identity)]).await;
+        let mail = latest_mail(&portal, "identity.changed", "anna@example.se").await.expect("and told again");
+        assert!(mail.contains("Det går inte längre att logga in"), "{mail}");
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM identities").await, 0);
         assert_eq!(sign_in(&portal, &portal.browser(), &eleg, "eleg", "anna").await.status, 403);
         assert!(audit::verify(&portal.app.db, None).await.unwrap().fault.is_none());

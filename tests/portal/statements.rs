@@ -79,7 +79,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/kvar", 2),
     ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
-    ("/mina-sidor/mina-data.json", 16),
+    ("/mina-sidor/mina-data.json", 17),
     ("/mina-sidor/avsluta", 2),
     ("/handlaggare/anvandare", 8),
     ("/handlaggare/anvandare/ny", 2),

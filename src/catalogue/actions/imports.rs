@@ -13,8 +13,10 @@ use crate::catalogue::import::{self, Attachments, ImportError, Progress, Report,
 use crate::catalogue::rules::imports::FileError;
 use crate::catalogue::store::imports::{self, ImportRow, NewImport, Settled, State};
 use crate::kit::field::clean_line;
-use crate::kit::{Id, Lang};
-use crate::platform::db::{Engine, StoreError, Transient};
+use crate::kit::{Id, Instant, Lang, StaffRole};
+use crate::people::model::NoticeKind;
+use crate::people::notices::{self, Notice, To};
+use crate::platform::db::{Engine, StoreError, Transient, Tx};
 use crate::platform::jobs::{self, Job, JobError, NewJob};
 use crate::platform::{audit, uploads};
 use crate::web::upload::{FileFault, Sent};
@@ -61,7 +63,7 @@ pub async fn take(app: &App, who: &SignedIn, sent: Sent) -> Result<Id, AppError>
     Ok(id)
 }
 
-async fn put_job(tx: &mut crate::platform::db::Tx, app: &App, id: &Id, step: &str, now: crate::kit::Instant) -> Result<(), StoreError> {
+async fn put_job(tx: &mut Tx, app: &App, id: &Id, step: &str, now: Instant) -> Result<(), StoreError> {
     let key = format!("{JOB}:{id}:{step}");
     let job = NewJob { kind: JOB, payload: json!({ "import": id.as_str() }), due: now, unique_key: Some(&key) };
     jobs::put(tx, &app.ids, now, &job).await?;
@@ -166,11 +168,23 @@ pub async fn work(app: App, job: Job) -> Result<(), JobError> {
                 let event = if dry_run { "import.checked" } else { "import.finished" };
                 let detail = json!({ "state": after.code(), "rows": done, "sha256": row.shown_hash });
                 audit::append(tx, now, &by, event, &format!("import:{id}"), &detail).await?;
+                if after == State::Checked && evaluations > 0 {
+                    tell_editors(tx, &app, &row, now).await?;
+                }
             }
             Ok::<_, StoreError>(())
         })
         .await?;
     Ok(())
+}
+
+/// Tells the other editors that a file waits for one of them: it holds evaluations, which take two people.
+async fn tell_editors(tx: &mut Tx, app: &App, row: &ImportRow, now: Instant) -> Result<(), StoreError> {
+    let mut notice = Notice::new(NoticeKind::ImportAwaits, format!("/handlaggare/publikationer/import/{}", row.id)).with("file", &row.name);
+    if let Some(account) = row.uploaded_by.strip_prefix("account:").and_then(|id| Id::parse(id).ok()) {
+        notice = notice.not_to(&account);
+    }
+    notices::tell(tx, app, To::Holders(StaffRole::Editor), &notice, now).await
 }
 
 /// How far a file has come.

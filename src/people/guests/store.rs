@@ -30,6 +30,12 @@ pub async fn open_to(tx: &mut Tx, email: &Email) -> Result<Option<GuestInvitatio
     Ok(open.bind(email.clone()).fetch_optional(tx).await?)
 }
 
+/// What someone was sent, and what they said yes to.
+pub async fn of_account(tx: &mut Tx, account: &Id, email: &Email) -> Result<Vec<GuestInvitation>, StoreError> {
+    let all = sqlx::query_as(invitation_where!("email = $1 OR accepted_by = $2 ORDER BY created_at, id"));
+    Ok(all.bind(email.clone()).bind(account.clone()).fetch_all(tx).await?)
+}
+
 /// The latest of them, the newest first.
 pub async fn latest(tx: &mut Tx, limit: i64) -> Result<Vec<GuestInvitation>, StoreError> {
     Ok(sqlx::query_as(invitation_where!("id <> '' ORDER BY created_at DESC, id DESC LIMIT $1")).bind(limit).fetch_all(tx).await?)

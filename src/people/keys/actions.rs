@@ -145,7 +145,7 @@ pub async fn add(app: &App, who: &SignedIn, name: &str, answer: &str) -> Outcome
     };
     // The counter that the library has read stands in what it writes; the column is what rivals are held against.
     let counter = serde_json::to_value(&key).ok().and_then(|value| value["cred"]["counter"].as_i64()).unwrap_or(0);
-    let mail = letters::factor(app, &row.id, &who.email, app_lang(app, who).await?, letters::Factor::KeyAdded(name));
+    let mail = letters::changed(app, &row.id, &who.email, app_lang(app, who).await?, letters::Change::KeyAdded(name));
     let result = app
         .db
         .write_in_line(async |tx| {
@@ -248,7 +248,7 @@ pub async fn remove(app: &App, who: &SignedIn, id: &Id) -> Result<Result<(), Not
                 return Ok(Err(NotRemoved::Last));
             }
             store::remove(tx, &who.account, Some(id)).await?;
-            let mail = letters::factor(app, &app.ids.id(now), &who.email, lang, letters::Factor::KeyRemoved(&row.name));
+            let mail = letters::changed(app, &app.ids.id(now), &who.email, lang, letters::Change::KeyRemoved(&row.name));
             outbox::put(tx, &app.ids, now, &mail).await?;
             audit::append(tx, now, &who.actor(), "passkey.removed", &format!("passkey:{id}"), &json!({})).await?;
             Ok::<_, StoreError>(Ok(()))

@@ -10,6 +10,7 @@ use super::store;
 use crate::kit::field::clean_line;
 use crate::kit::{Id, Instant, Lang};
 use crate::people::actions::{Begun, Failure, Session};
+use crate::people::letters;
 use crate::people::model::Method;
 use crate::people::rules::{LONGEST_NAME, leads_to};
 use crate::people::store as people;
@@ -18,6 +19,7 @@ use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::{Secret, sha256_hex};
 use crate::platform::openid::settings::{Kind, Provider};
 use crate::platform::openid::{Answer, OpenIdError, Person, Question};
+use crate::platform::outbox;
 use crate::platform::rate_limit::Limit;
 use crate::web::{App, AppError, SignedIn, Visit};
 
@@ -340,25 +342,53 @@ impl Arrival<'_> {
             match store::identity(tx, &self.provider.issuer, &self.person.subject).await? {
                 Some(known) if known.account_id == who.account => {}
                 Some(_) => return Err(Halt::Refused(Refusal::OtherAccount)),
-                None => self.note_identity(tx, &who.account, &id).await?,
+                None => {
+                    self.note_identity(tx, &who.account, &id).await?;
+                    tell(tx, self.app, who, |name| letters::Change::Linked(name), &self.provider.issuer, self.now).await?;
+                }
             }
             Ok(Done::Linked)
         });
-        outcome(result.await)
+        let result = outcome(result.await);
+        self.app.bell.ring();
+        result
     }
+}
+
+/// Tells an account's owner that a provider was linked to it or taken from it.
+async fn tell(
+    tx: &mut Tx,
+    app: &App,
+    who: &SignedIn,
+    what: fn(&str) -> letters::Change<'_>,
+    issuer: &str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let lang = people::account(tx, &who.account).await?.map_or(Lang::Sv, |account| account.lang);
+    // One that the operator has removed since has no other name than its address.
+    let name = app.openid.by_issuer(issuer).map_or(issuer, |provider| provider.name(lang));
+    let mail = letters::changed(app, &app.ids.id(now), &who.email, lang, what(name));
+    outbox::put(tx, &app.ids, now, &mail).await?;
+    Ok(())
 }
 
 /// Takes one of one's own identities away.
 pub async fn unlink(app: &App, who: &SignedIn, identity: &Id) -> Result<(), AppError> {
     let now = app.now();
     let removed = app.db.write_in_line(async |tx| {
-        if store::remove_identity(tx, &who.account, identity).await? > 0 {
+        let held = store::identities(tx, &who.account).await?.into_iter().find(|held| held.id == *identity);
+        if let Some(held) = held
+            && store::remove_identity(tx, &who.account, identity).await? > 0
+        {
+            tell(tx, app, who, |name| letters::Change::Unlinked(name), &held.issuer, now).await?;
             let object = format!("identity:{identity}");
             audit::append(tx, now, &who.actor(), "identity.removed", &object, &json!({})).await?;
         }
         Ok::<_, StoreError>(())
     });
-    Ok(removed.await?)
+    removed.await?;
+    app.bell.ring();
+    Ok(())
 }
 
 /// A provider says that someone signed out there: their sessions here end. A token that comes again ends nothing.

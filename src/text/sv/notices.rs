@@ -37,6 +37,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
             },
             NoticeKind::LowStock => format!("Få exemplar kvar i lager: {}.", word("title")),
             NoticeKind::DraftAwaitsReview => format!("Ett utkast väntar på granskning: {}.", word("title")),
+            NoticeKind::ImportAwaits => format!("En fil med utvärderingar väntar på att du bekräftar den: {}.", word("file")),
         }
     },
     name: |kind| match kind {
@@ -50,6 +51,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::NewSignIn => "Inloggning i en ny webbläsare",
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
+        NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "Du är inbjuden till en organisation i Brås portal",
@@ -62,6 +64,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::NewSignIn => "Ny inloggning på ditt konto i Brås portal",
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
+        NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
     },
     letter: NoticeLetterTexts {
         sign_in: "Logga in för att läsa mer.",

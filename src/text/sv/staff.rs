@@ -120,6 +120,7 @@ pub const STAFF: Staff = Staff {
                 "account.address_taken" => "Någon ville byta till en upptagen e-postadress",
                 "account.address_changed" => "E-postadress bytt",
                 "second_factor.changed" => "Andra steget ändrat",
+                "identity.changed" => "Sätt att logga in ändrade",
                 "notice.told" => "Avisering",
                 "notice.daily" => "Samlade aviseringar",
                 "guest.invited" => "Inbjudan till granskare",
