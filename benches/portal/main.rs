@@ -3,7 +3,8 @@
 //!
 //! Nothing here fails because something is slow: a shared machine would make that a lie. A missed goal is printed as
 //! MISSED. Processor time per request is read from `/proc`, so it is the server's alone; ratios compare what ran in
-//! turns within this run. To add a figure: measure it below, and add a row to the report.
+//! turns within this run. To add a figure: measure it below, and add a row to the report. `scripts/bench staff` and
+//! `scripts/bench sign-in` measure that part alone.
 
 mod bare;
 mod client;
@@ -76,7 +77,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
     let outcome = match arguments.iter().position(|argument| argument == bare::AXUM).and_then(|at| arguments.get(at + 1)) {
         Some(folder) => runtime().and_then(|runtime| runtime.block_on(bare::axum(Path::new(folder)))),
-        None if arguments.iter().any(|argument| argument == "staff") => staff_alone(),
+        None if arguments.iter().any(|argument| argument == "staff") => alone(staff::measure),
+        None if arguments.iter().any(|argument| argument == "sign-in") => {
+            alone(|report| sign_in(&Place::prepare("small", SMALL)?.0, report))
+        }
         None => bench(),
     };
     match outcome {
@@ -92,11 +96,11 @@ fn runtime() -> Outcome<tokio::runtime::Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
-/// Only the staff's side, for whoever works on it: printed, and not written down.
+/// Only one part, for whoever works on it: printed, and not written down.
 #[expect(clippy::print_stdout, reason = "the table is what was asked for")]
-fn staff_alone() -> Outcome<()> {
+fn alone(part: impl FnOnce(&mut Report) -> Outcome<()>) -> Outcome<()> {
     let mut report = Report::default();
-    staff::measure(&mut report)?;
+    part(&mut report)?;
     println!("{}", report.table(&report::machine()?));
     Ok(())
 }
