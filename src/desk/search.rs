@@ -17,7 +17,7 @@ use crate::people::store as people;
 use crate::platform::db::StoreError;
 use crate::platform::outbox;
 use crate::shop::model::order_number;
-use crate::shop::store::listing::{self, From};
+use crate::shop::store::listing;
 use crate::text;
 use crate::ui::components::*;
 use crate::ui::page::Head;
@@ -64,10 +64,8 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
             .read(async |tx| {
                 let mut groups = Vec::new();
                 if orders {
-                    groups.push(in_orders(
-                        listing::list_orders(tx, &listing::Narrow::of_words(&words), FEW, From::After(None)).await?,
-                        &words,
-                    ));
+                    let narrow = listing::rarest_first(tx, &listing::Narrow::of_words(&words)).await?;
+                    groups.push(in_orders(listing::list_orders(tx, &narrow, FEW, None).await?, &words));
                 }
                 if organisations {
                     let number = OrgNr::parse(&words).map(|number| number.as_str().to_owned());

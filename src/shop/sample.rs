@@ -15,11 +15,11 @@ use crate::catalogue::sample::{Dice, FIRST, LAST, PLACES};
 use crate::catalogue::store::stock::{self, Cause};
 use crate::catalogue::store::{self as catalogue, ForSale};
 use crate::kit::{Email, Id, Instant, Lang, OrgNr, civil};
-use crate::platform::db::{StoreError, Tx};
+use crate::platform::db::{Engine, StoreError, Tx};
 use crate::web::{App, AppError};
 
 /// Orders of one transaction.
-const BATCH: i64 = 1000;
+const BATCH: i64 = 20_000;
 
 /// Over how long a time the orders came in, in milliseconds: three years.
 const SPAN: i64 = 3 * 365 * 24 * 3600 * 1000;
@@ -80,6 +80,9 @@ pub async fn write(app: &App, count: i64, seed: u64) -> Result<(), AppError> {
                 // Of its own for each batch, so that a batch that is tried again is the same.
                 let mut dice = Dice::new(seed ^ u64::try_from(first).unwrap_or_default());
                 let (mut copies, mut sold) = (Copies::new(), Sales::new());
+                if app.db.engine() == Engine::Sqlite {
+                    rows::widen(tx).await?;
+                }
                 let lowest = rows::reserve_numbers(tx, last - first).await?;
                 for (place, number) in (first..last).zip(lowest..) {
                     let at = Instant::from_millis(app.now().millis() - SPAN + SPAN / count.max(1) * place);

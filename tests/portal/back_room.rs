@@ -6,6 +6,7 @@ use portal::kit::StaffRole;
 use crate::harness::{Browser, Page, TestPortal, run_sql};
 use crate::people::{enter_as, staffed};
 use portal::shop::actions;
+use portal::shop::store::listing::{self, Narrow};
 
 use crate::shop::{
     PERSON, SAMVERKAN, UMEA, agreed, all_is_well, behind_the_scenes, count, edition, one, order, pairs, put, stock, stocked, to_review,
@@ -148,6 +149,32 @@ on_both! {
         let page = lars.get(LIST).await;
         assert!(page.words().contains("Fler än 10000 beställningar"), "{}", page.words());
         assert_eq!(numbers(&lars.get(&format!("{LIST}?sida=999999")).await).len(), 50, "the last page that can be paged to");
+    }
+
+    /// Nearly every order has one word and few have the other: those few are looked up, however the words stand.
+    async fn a_rare_word_among_common_ones(portal: TestPortal) {
+        let (portal, lars) = back_room(&portal).await;
+        order(&portal.browser(), &portal, UMEA, "1").await;
+        many_orders(&portal, 2_100).await;
+        let url = &portal.app.config.database_url;
+        run_sql(url, "INSERT INTO order_words (word, number) SELECT 'kommun', number FROM orders WHERE number > 10020".to_owned()).await;
+        run_sql(url, "INSERT INTO order_words (word, number) SELECT 'lunds', number FROM orders WHERE number IN (10007, 10300, 11900)".to_owned()).await;
+        for typed in ["lunds+kommun", "kommun+lund", "m%C3%A4ngd+kommun+lunds"] {
+            let page = lars.get(&format!("{LIST}?q={typed}")).await;
+            assert_eq!(numbers(&page), ["B11900", "B10300"], "{typed}");
+            assert!(page.words().contains("2 beställningar"), "{typed}: {}", page.words());
+        }
+        let page = lars.get(&format!("{LIST}?q=kommun+mangd+m%C3%A4ngd&sida=2")).await;
+        assert!(numbers(&page).is_empty() && page.words().contains("Ingen beställning stämmer"), "{}", page.words());
+        let page = lars.get(&format!("{LIST}?q=m%C3%A4ngd+kommun&sida=2")).await;
+        assert!(page.words().contains("2081 beställningar"), "two common words: {}", page.words());
+        assert_eq!(numbers(&page)[0], "B12051");
+        let words = |typed: &str| Narrow::of_words(typed);
+        let first = async |typed: &str| portal.app.db.read(async |tx| listing::rarest_first(tx, &words(typed)).await).await.unwrap().words;
+        assert_eq!(first("mängd kommun lunds").await[0], "lunds");
+        assert_eq!(first("kommun mängd").await, ["kommun", "mängd"], "both are common: the one that fewer have");
+        assert_eq!(first("mängd finnsinte").await[0], "finnsinte");
+        assert!(portal.app.db.read(async |tx| listing::page_of_orders(tx, &words("mängd"), 99).await).await.unwrap().0 == 2_100, "said beyond the end");
     }
 
     /// Lars sees everything of an order, and notes what the buyer said; Amina sees the note but writes none.

@@ -156,7 +156,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/bestallning/{link}/avbestall", 5),
     ("/bestallning/{link}/angra", 5),
     ("/bestallning/{link}/angra/bekrafta", 5),
-    ("/handlaggare/bestallningar", 6),
+    ("/handlaggare/bestallningar", 5),
     ("/handlaggare/bestallningar/plocklista", 3),
     ("/handlaggare/bestallningar/plocklista.pdf", 3),
     ("/handlaggare/bestallningar/{number}", 8),

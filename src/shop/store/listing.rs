@@ -1,6 +1,8 @@
 //! The staff's list of orders. Filters may be left out, so there is a statement for each set of them and each order, made
 //! when it is first asked for: a statement that says "or nothing was asked" would read every order. Each order of rows has
-//! its index, and words are looked up in `order_words`, so a page costs the same among a million orders.
+//! its index, and words are looked up in `order_words`, so a page costs the same among a million orders. Of several words the
+//! one that fewest orders have is looked up, and only those orders are asked for the others ([`rarest_first`]): most orders of
+//! organisations have the word *kommun*.
 //!
 //! To add a filter: a field of [`Narrow`], its bit in `Shape`, its condition in `conditions`, and an index that holds it.
 
@@ -21,6 +23,10 @@ pub const MOST_FOUND: i64 = 10_000;
 
 /// How many words of a search count.
 pub const MOST_WORDS: usize = 4;
+
+/// How many orders with a word are counted to see which word is rare, and how many when none of them is.
+const RARE: i64 = 2_000;
+const COMMON: i64 = 100_000;
 
 /// What the list is put in order by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -157,9 +163,15 @@ fn conditions(shape: &Shape) -> (String, usize) {
         next += 1;
         next
     };
-    for _ in 0..shape.words {
+    for number in 0..shape.words {
         let (from, to) = (place(), place());
-        text.push_str(&format!(" AND o.number IN (SELECT w.number FROM order_words w WHERE w.word >= ${from} AND w.word < ${to})"));
+        let word = format!("w.word >= ${from} AND w.word < ${to}");
+        if number == 0 {
+            text.push_str(&format!(" AND o.number IN (SELECT w.number FROM order_words w WHERE {word})"));
+        } else {
+            // Not EXISTS, which PostgreSQL may turn into a join with every order that has the word.
+            text.push_str(&format!(" AND (SELECT 1 FROM order_words w WHERE w.number = o.number AND {word} LIMIT 1) IS NOT NULL"));
+        }
     }
     for (on, column) in [(shape.state, "state"), (shape.fulfilment, "fulfilment"), (shape.private, "buyer")] {
         if on {
@@ -173,13 +185,59 @@ fn conditions(shape: &Shape) -> (String, usize) {
     (text, next)
 }
 
+/// The same search with the word first that fewest orders have. It asks nothing for a single word, and once more when every word
+/// is common.
+pub async fn rarest_first(tx: &mut Tx, narrow: &Narrow) -> Result<Narrow, StoreError> {
+    let mut narrow = narrow.clone();
+    narrow.words.truncate(MOST_WORDS);
+    if narrow.words.len() < 2 {
+        return Ok(narrow);
+    }
+    let mut counts = [0; MOST_WORDS];
+    for most in [RARE, COMMON] {
+        counts = count_words(tx, &narrow.words, most).await?;
+        if counts.iter().take(narrow.words.len()).any(|count| *count < most) {
+            break;
+        }
+    }
+    let mut words: Vec<(i64, String)> = counts.into_iter().zip(narrow.words).collect();
+    words.sort_by_key(|(count, _)| *count);
+    narrow.words = words.into_iter().map(|(_, word)| word).collect();
+    Ok(narrow)
+}
+
+/// How many entries begin with each of the words, at most so many; none for a word that is not there.
+async fn count_words(tx: &mut Tx, words: &[String], most: i64) -> Result<[i64; MOST_WORDS], StoreError> {
+    macro_rules! count {
+        ($from:literal, $to:literal) => {
+            concat!(
+                "CAST((SELECT COUNT(*) FROM (SELECT 1 AS one FROM order_words w WHERE w.word >= ",
+                $from,
+                " AND w.word < ",
+                $to,
+                " LIMIT $9) found) AS BIGINT)"
+            )
+        };
+    }
+    let statement = concat!("SELECT ", count!("$1", "$2"), ", ", count!("$3", "$4"), ", ", count!("$5", "$6"), ", ", count!("$7", "$8"));
+    let mut query = sqlx::query_as(statement);
+    for place in 0..MOST_WORDS {
+        let (from, to) = words.get(place).map_or_else(Default::default, |word| (word.clone(), after_all(word)));
+        query = query.bind(from).bind(to);
+    }
+    let (one, two, three, four) = query.bind(most).fetch_one(tx).await?;
+    Ok([one, two, three, four])
+}
+
+/// Counts the orders within conditions, at most one more than [`MOST_FOUND`].
+fn counted(conditions: &str) -> String {
+    let most = MOST_FOUND + 1;
+    format!("SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders o WHERE {conditions} LIMIT {most}) found")
+}
+
 /// How many orders there are within `narrow`, at most one more than [`MOST_FOUND`].
 pub async fn count_orders(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreError> {
-    let statement = narrow.statement(0, |shape| {
-        let (conditions, _) = conditions(shape);
-        let most = MOST_FOUND + 1;
-        format!("SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM orders o WHERE {conditions} LIMIT {most}) found")
-    });
+    let statement = narrow.statement(0, |shape| counted(&conditions(shape).0));
     let query = narrow.values().into_iter().fold(sqlx::query_scalar(statement), |query, value| query.bind(value));
     Ok(query.fetch_one(tx).await?)
 }
@@ -194,17 +252,45 @@ pub async fn total_orders(tx: &mut Tx, narrow: &Narrow) -> Result<i64, StoreErro
     Ok(query.fetch_one(tx).await?)
 }
 
-/// From where a page of the list begins.
+/// A row of a page, and how many there are in all, at most one more than [`MOST_FOUND`].
+#[derive(Debug, FromRow)]
+struct Paged {
+    #[sqlx(flatten)]
+    listed: Listed,
+    found: i64,
+}
+
+/// A page of them, the first being 1, and how many there are in all, at most one more than [`MOST_FOUND`].
+pub async fn page_of_orders(tx: &mut Tx, narrow: &Narrow, page: i64) -> Result<(i64, Vec<Listed>), StoreError> {
+    let rows: Vec<Paged> = list(tx, narrow, PAGE, From::Row((page - 1) * PAGE)).await?;
+    let count = match rows.first() {
+        Some(row) => row.found,
+        None if page == 1 => 0,
+        // Beyond the end, where no row says it.
+        None => count_orders(tx, narrow).await?,
+    };
+    Ok((count, rows.into_iter().map(|row| row.listed).collect()))
+}
+
+/// The first of them, or those after one, in order.
+pub async fn list_orders(tx: &mut Tx, narrow: &Narrow, limit: i64, after: Option<&Listed>) -> Result<Vec<Listed>, StoreError> {
+    list(tx, narrow, limit, From::After(after)).await
+}
+
+/// From where some of the list begin.
 #[derive(Debug, Clone, Copy)]
-pub enum From<'a> {
+enum From<'a> {
     /// So many rows are passed over.
     Row(i64),
     /// From the top, or after a row: costs the same however many rows there are before it.
     After(Option<&'a Listed>),
 }
 
-/// Some of them, in order.
-pub async fn list_orders(tx: &mut Tx, narrow: &Narrow, limit: i64, from: From<'_>) -> Result<Vec<Listed>, StoreError> {
+/// Some of them, in order; by [`From::Row`] each with how many there are in all.
+async fn list<T>(tx: &mut Tx, narrow: &Narrow, limit: i64, from: From<'_>) -> Result<Vec<T>, StoreError>
+where
+    T: Send + Unpin + for<'r> FromRow<'r, sqlx::any::AnyRow>,
+{
     let column = match narrow.by {
         By::Number => "placed_at",
         By::Buyer => "buyer_key",
@@ -220,15 +306,17 @@ pub async fn list_orders(tx: &mut Tx, narrow: &Narrow, limit: i64, from: From<'_
     let statement = narrow.statement(2 + order * 3 + way, |shape| {
         let (conditions, taken) = conditions(shape);
         let limit = taken + 1;
-        let (after, offset) = match from {
-            From::After(None) => (String::new(), String::new()),
-            From::Row(_) => (String::new(), format!("OFFSET ${}", taken + 2)),
-            From::After(Some(_)) => (format!(" AND (o.{column}, o.number) {beyond} (${}, ${})", taken + 2, taken + 3), String::new()),
+        let (after, offset, found) = match from {
+            From::After(None) => (String::new(), String::new(), String::new()),
+            From::Row(_) => (String::new(), format!("OFFSET ${}", taken + 2), format!(", ({}) AS found", counted(&conditions))),
+            From::After(Some(_)) => {
+                (format!(" AND (o.{column}, o.number) {beyond} (${}, ${})", taken + 2, taken + 3), String::new(), String::new())
+            }
         };
         // The lines of the page's orders only: they are counted after the page is cut out.
         format!(
             "SELECT p.*, CAST((SELECT COUNT(*) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods' AND l.quantity > 0) AS BIGINT) AS titles,
-                    CAST((SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods') AS BIGINT) AS copies
+                    CAST((SELECT COALESCE(SUM(l.quantity), 0) FROM order_lines l WHERE l.order_id = p.id AND l.kind = 'goods') AS BIGINT) AS copies{found}
              FROM (SELECT o.id, o.number, o.placed_at, o.buyer, o.organisation, o.name, o.email, o.buyer_key, o.gross, o.state, o.fulfilment,
                           o.payment, o.invoice, o.parcels
                    FROM orders o WHERE {conditions}{after} ORDER BY o.{column} {direction}, o.number {direction} LIMIT ${limit} {offset}) p

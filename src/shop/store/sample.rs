@@ -3,6 +3,13 @@
 use crate::kit::{Id, Instant};
 use crate::platform::db::{StoreError, Tx};
 
+/// Gives SQLite's writer memory for the pages that a large batch changes, until the program ends: the words of orders lie all over
+/// their index, and a page that does not fit is written many times.
+pub async fn widen(tx: &mut Tx) -> Result<(), StoreError> {
+    sqlx::query("PRAGMA cache_size = -262144").execute(tx).await?;
+    Ok(())
+}
+
 /// Takes so many order numbers and gives the first. The counter is the one of [`super::next_order_number`].
 pub async fn reserve_numbers(tx: &mut Tx, count: i64) -> Result<i64, StoreError> {
     let first = super::next_order_number(tx).await?;

@@ -12,7 +12,7 @@ use crate::kit::{CivilDate, Errors, Instant, civil};
 use crate::platform::db::{StoreError, Tx};
 use crate::shop::lifecycle::{Fulfilment, Invoice, Order, Payment};
 use crate::shop::model::order_number;
-use crate::shop::store::listing::{self, By, From, Listed, MOST_FOUND, Narrow, PAGE};
+use crate::shop::store::listing::{self, By, Listed, MOST_FOUND, Narrow, PAGE};
 use crate::tables::view::{Shown, Sorted, shown};
 use crate::text;
 use crate::text::staff::orders::OrdersTexts;
@@ -137,7 +137,7 @@ impl Listing for Asked {
     }
 
     fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Listed>, limit: i64) -> Tying<'a, Vec<Listed>> {
-        Box::pin(listing::list_orders(tx, &self.narrow, limit, From::After(last)))
+        Box::pin(listing::list_orders(tx, &self.narrow, limit, last))
     }
 }
 
@@ -237,8 +237,9 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         .db
         .read(async |tx| {
             let shown = shown::<Asked>(tx, &visit, who).await?;
-            let count = listing::count_orders(tx, &asked.narrow).await?;
-            Ok::<_, StoreError>((shown, count, listing::list_orders(tx, &asked.narrow, PAGE, From::Row((page - 1) * PAGE)).await?))
+            let narrow = listing::rarest_first(tx, &asked.narrow).await?;
+            let (count, rows) = listing::page_of_orders(tx, &narrow, page).await?;
+            Ok::<_, StoreError>((shown, count, rows))
         })
         .await?;
     if let Some(address) = shown.leads_to() {
