@@ -1,8 +1,8 @@
 //! The staff's list of orders. Filters may be left out, so there is a statement for each set of them and each order, made
 //! when it is first asked for: a statement that says "or nothing was asked" would read every order. Each order of rows has
 //! its index, and words are looked up in `order_words`, so a page costs the same among a million orders. Of several words the
-//! one that fewest orders have is looked up, and only those orders are asked for the others ([`rarest_first`]): most orders of
-//! organisations have the word *kommun*.
+//! one that fewest orders have is looked up, and when they are few only those orders are asked for the others ([`rarest_first`]):
+//! most orders of organisations have the word *kommun*.
 //!
 //! To add a filter: a field of [`Narrow`], its bit in `Shape`, its condition in `conditions`, and an index that holds it.
 
@@ -43,6 +43,8 @@ pub enum By {
 pub struct Narrow {
     /// Folded words, each the beginning of a word of the order.
     pub words: Vec<String>,
+    /// Few orders have the first word ([`rarest_first`]).
+    pub rare: bool,
     pub state: Option<OrderState>,
     pub fulfilment: Option<Fulfilment>,
     pub private: Option<bool>,
@@ -85,6 +87,7 @@ impl Listed {
 /// Which filters are on: what makes one statement differ from another.
 struct Shape {
     words: usize,
+    rare: bool,
     state: bool,
     fulfilment: bool,
     private: bool,
@@ -94,8 +97,8 @@ struct Shape {
 /// What a statement is for: two counts, and the six orders, each from the top, from so many rows on, or from a row on.
 const PURPOSES: usize = 2 + 6 * 3;
 
-/// All that can be asked: words from none to the most, four filters, and what for.
-const STATEMENTS: usize = (MOST_WORDS + 1) * 16 * PURPOSES;
+/// All that can be asked: words from none to the most, whether the first is rare, four filters, and what for.
+const STATEMENTS: usize = (MOST_WORDS + 1) * 32 * PURPOSES;
 
 /// The statement of each shape, by its place.
 static MADE: [OnceLock<String>; STATEMENTS] = [const { OnceLock::new() }; STATEMENTS];
@@ -116,6 +119,7 @@ impl Narrow {
     fn shape(&self) -> Shape {
         Shape {
             words: self.words.len().min(MOST_WORDS),
+            rare: self.rare,
             state: self.state.is_some(),
             fulfilment: self.fulfilment.is_some(),
             private: self.private.is_some(),
@@ -125,7 +129,7 @@ impl Narrow {
 
     fn statement(&self, purpose: usize, text: impl FnOnce(&Shape) -> String) -> &'static str {
         let shape = self.shape();
-        let flags = [shape.state, shape.fulfilment, shape.private, shape.dates];
+        let flags = [shape.rare, shape.state, shape.fulfilment, shape.private, shape.dates];
         let place = flags.iter().fold(shape.words, |place, flag| place * 2 + usize::from(*flag)) * PURPOSES + purpose;
         // The place is always within; were it not, the statement of the first place is as good an answer as any.
         let slot = MADE.get(place).unwrap_or(&MADE[0]);
@@ -166,7 +170,7 @@ fn conditions(shape: &Shape) -> (String, usize) {
     for number in 0..shape.words {
         let (from, to) = (place(), place());
         let word = format!("w.word >= ${from} AND w.word < ${to}");
-        if number == 0 {
+        if number == 0 || !shape.rare {
             text.push_str(&format!(" AND o.number IN (SELECT w.number FROM order_words w WHERE {word})"));
         } else {
             // Not EXISTS, which PostgreSQL may turn into a join with every order that has the word.
@@ -193,12 +197,10 @@ pub async fn rarest_first(tx: &mut Tx, narrow: &Narrow) -> Result<Narrow, StoreE
     if narrow.words.len() < 2 {
         return Ok(narrow);
     }
-    let mut counts = [0; MOST_WORDS];
-    for most in [RARE, COMMON] {
-        counts = count_words(tx, &narrow.words, most).await?;
-        if counts.iter().take(narrow.words.len()).any(|count| *count < most) {
-            break;
-        }
+    let mut counts = count_words(tx, &narrow.words, RARE).await?;
+    narrow.rare = counts.iter().take(narrow.words.len()).any(|count| *count < RARE);
+    if !narrow.rare {
+        counts = count_words(tx, &narrow.words, COMMON).await?;
     }
     let mut words: Vec<(i64, String)> = counts.into_iter().zip(narrow.words).collect();
     words.sort_by_key(|(count, _)| *count);
