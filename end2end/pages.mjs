@@ -660,6 +660,18 @@ export const PAGES = [
     prepare: staff('Rut'),
     open: send('/handlaggare/publikationer/import', chosen('a.json', 'application/json', '[{"id":"e2e","title":"Nytt verk"}]')),
   },
+  {
+    name: 'import that another confirms',
+    ...swedish,
+    prepare: staff('Rut'),
+    open: async (page, prefix) => {
+      const evaluation = '[{"id":"e2e-u","title":"Nattvandring","publication_type":"Utvärdering","year":2020}]'
+      await send('/handlaggare/publikationer/import', chosen('u.json', 'application/json', evaluation))(page, prefix)
+      const judged = page.getByText('En annan redaktör')
+      for (let turn = 0; turn < 60 && !(await judged.first().isVisible()); turn++) await page.reload()
+      await judged.first().waitFor()
+    },
+  },
   { name: 'freight', ...swedish, prepare: staff('Erik'), open: '/handlaggare/frakt' },
   {
     name: 'freight, wrong',
