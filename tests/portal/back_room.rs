@@ -169,11 +169,18 @@ on_both! {
         let page = lars.get(&format!("{LIST}?q=m%C3%A4ngd+kommun&sida=2")).await;
         assert!(page.words().contains("2081 beställningar"), "two common words: {}", page.words());
         assert_eq!(numbers(&page)[0], "B12051");
+        for word in ["xa", "xb", "xc"] {
+            run_sql(url, format!("INSERT INTO order_words (word, number) SELECT '{word}', number FROM orders")).await;
+        }
+        let page = lars.get(&format!("{LIST}?q=x+kommun")).await;
+        assert!(page.words().contains("2081 beställningar"), "one common word, much rarer than the other: {}", page.words());
         let words = |typed: &str| Narrow::of_words(typed);
         let first = async |typed: &str| portal.app.db.read(async |tx| listing::rarest_first(tx, &words(typed)).await).await.unwrap().words;
         assert_eq!(first("mängd kommun lunds").await[0], "lunds");
         assert_eq!(first("kommun mängd").await, ["kommun", "mängd"], "both are common: the one that fewer have");
         assert_eq!(first("mängd finnsinte").await[0], "finnsinte");
+        let rare = async |typed: &str| portal.app.db.read(async |tx| listing::rarest_first(tx, &words(typed)).await).await.unwrap().rare;
+        assert_eq!((rare("x lunds").await, rare("x kommun").await, rare("mängd kommun").await), (true, true, false));
         assert!(portal.app.db.read(async |tx| listing::page_of_orders(tx, &words("mängd"), 99).await).await.unwrap().0 == 2_100, "said beyond the end");
     }
 
