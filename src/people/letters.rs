@@ -109,11 +109,7 @@ pub enum Change<'a> {
 
 /// Tells someone that how they sign in has changed: whoever did not do it themselves must hear of it.
 pub fn changed(app: &App, about: &Id, to: &Email, lang: Lang, what: Change<'_>) -> Mail {
-    let words = &text::people(lang).keys.mail;
-    let (kind, subject) = match what {
-        Change::KeyAdded(_) | Change::KeyRemoved(_) | Change::FactorTaken => ("second_factor.changed", words.subject),
-        Change::Linked(_) | Change::Unlinked(_) => ("identity.changed", words.ways_subject),
-    };
+    let (words, reach) = (&text::people(lang).keys.mail, &text::people(lang).address.mail);
     let sentence = match what {
         Change::KeyAdded(name) => (words.added)(name),
         Change::KeyRemoved(name) => (words.removed)(name),
@@ -121,10 +117,16 @@ pub fn changed(app: &App, about: &Id, to: &Email, lang: Lang, what: Change<'_>) 
         Change::Linked(provider) => (words.linked)(provider),
         Change::Unlinked(provider) => (words.unlinked)(provider),
     };
-    let letter = Letter::new(lang, subject)
-        .paragraph(sentence)
-        .paragraph(words.not_you)
-        .link(words.link, app.url(&format!("{}/mina-sidor/inloggningar", lang.prefix())));
+    // Only the staff have a second factor, and know an administrator; everybody else writes to the agency.
+    let (kind, subject, not_you, link, path) = match what {
+        Change::KeyAdded(_) | Change::KeyRemoved(_) | Change::FactorTaken => {
+            ("second_factor.changed", words.subject, words.not_you, words.link, "/mina-sidor/inloggningar")
+        }
+        Change::Linked(_) | Change::Unlinked(_) => {
+            ("identity.changed", words.ways_subject, reach.changed_not_you, reach.changed_link, "/kontakt")
+        }
+    };
+    let letter = Letter::new(lang, subject).paragraph(sentence).paragraph(not_you).link(link, app.url(&format!("{}{path}", lang.prefix())));
     Mail { kind, about: about.to_string(), to: to.clone(), lang, subject: subject.to_owned(), text: letter.text(), html: letter.html() }
 }
 

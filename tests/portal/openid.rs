@@ -226,6 +226,7 @@ on_both! {
         assert_eq!(page.leads_to(), "/mina-sidor/inloggningssatt?kopplad=ja");
         let mail = latest_mail(&portal, "identity.changed", "anna@example.se").await.expect("the owner is told");
         assert!(mail.contains("Nu kan du logga in på ditt konto i Brås portal med E-legitimation."), "{mail}");
+        assert!(mail.contains("Kontakta oss genast") && mail.contains("/kontakt"), "an applicant knows no administrator: {mail}");
         let page = anna.get(&page.leads_to()).await;
         assert!(page.words().contains("Med E-legitimation, sedan 23 november 2026"), "{}", page.words());
         let new = portal.browser();
