@@ -15,7 +15,7 @@ use crate::catalogue::sample::{Dice, FIRST, LAST, PLACES};
 use crate::catalogue::store::stock::{self, Cause};
 use crate::catalogue::store::{self as catalogue, ForSale};
 use crate::kit::{Email, Id, Instant, Lang, OrgNr, civil};
-use crate::platform::db::{Engine, StoreError, Tx};
+use crate::platform::db::{StoreError, Tx};
 use crate::web::{App, AppError};
 
 /// Orders of one transaction.
@@ -80,9 +80,7 @@ pub async fn write(app: &App, count: i64, seed: u64) -> Result<(), AppError> {
                 // Of its own for each batch, so that a batch that is tried again is the same.
                 let mut dice = Dice::new(seed ^ u64::try_from(first).unwrap_or_default());
                 let (mut copies, mut sold) = (Copies::new(), Sales::new());
-                if app.db.engine() == Engine::Sqlite {
-                    rows::widen(tx).await?;
-                }
+                rows::begin_batch(tx, app.db.engine()).await?;
                 let lowest = rows::reserve_numbers(tx, last - first).await?;
                 for (place, number) in (first..last).zip(lowest..) {
                     let at = Instant::from_millis(app.now().millis() - SPAN + SPAN / count.max(1) * place);

@@ -52,6 +52,15 @@ pub fn plan_each_time(engine: Engine) -> Option<&'static str> {
     }
 }
 
+/// What a transaction says first that changes pages all over large indexes: in SQLite's small cache each would be written many
+/// times. It holds until the program ends, so a server never says it.
+pub fn large_batch(engine: Engine) -> Option<&'static str> {
+    match engine {
+        Engine::Sqlite => Some("PRAGMA cache_size = -262144"),
+        Engine::Postgres => None,
+    }
+}
+
 /// The names of a database's own tables, in order.
 pub fn table_names(engine: Engine) -> &'static str {
     match engine {

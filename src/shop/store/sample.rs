@@ -1,12 +1,13 @@
 //! What only made-up orders need ([`crate::shop::sample`]): they come by the thousand, so several things are one statement.
 
 use crate::kit::{Id, Instant};
-use crate::platform::db::{StoreError, Tx};
+use crate::platform::db::{Engine, StoreError, Tx, dialect};
 
-/// Gives SQLite's writer memory for the pages that a large batch changes, until the program ends: the words of orders lie all over
-/// their index, and a page that does not fit is written many times.
-pub async fn widen(tx: &mut Tx) -> Result<(), StoreError> {
-    sqlx::query("PRAGMA cache_size = -262144").execute(tx).await?;
+/// Makes ready for a large batch; the words of orders lie all over their index.
+pub async fn begin_batch(tx: &mut Tx, engine: Engine) -> Result<(), StoreError> {
+    if let Some(statement) = dialect::large_batch(engine) {
+        sqlx::query(statement).execute(tx).await?;
+    }
     Ok(())
 }
 
