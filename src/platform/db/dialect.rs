@@ -10,9 +10,6 @@ pub const SQLITE_WRITER: &[&str] = &[
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 10000",
     "PRAGMA cache_size = -4000",
-    // What undoes one statement of a transaction is kept in memory: it need not survive anything, and as a file it is
-    // written to for each statement.
-    "PRAGMA temp_store = MEMORY",
 ];
 
 /// Settings of the connections that read: they cannot change anything, even by mistake. The file is not mapped: every
