@@ -187,6 +187,37 @@ const savedView =
 const SENT = ['/skicka', { 'antal-1': '2', kolli: 'SE 1' }]
 const ONE = ['/skicka', { 'antal-1': '1' }]
 const swedish = { languages: ['sv'] }
+
+const EXAMPLE = '/utlysningar/exempel-stod-for-utvardering-av-lokalt-arbete'
+const CALLS = '/handlaggare/utlysningar'
+
+/** The address of a call of the demonstration as the staff see it, by its name. */
+const callOf = async (visitor, name) => {
+  const { html } = await visitor.get(CALLS)
+  return html.match(new RegExp(`href="(${CALLS}/[0-9a-f-]{36})"[^>]*>${name}`))[1]
+}
+
+/** An officer at a call of the demonstration. */
+const atCall = (name) => async (visitor) => {
+  await visitor.enterAs('Hanna')
+  return { path: await callOf(visitor, name) }
+}
+
+/** An officer at a call of their own, which is hardly begun. */
+const atOwnCall = async (visitor) => {
+  await visitor.enterAs('Hanna')
+  const name = `Stöd ${Math.random().toString(36).slice(2)}`
+  await visitor.send(`${CALLS}/ny`, { 'namn-sv': name })
+  return { path: await callOf(visitor, name) }
+}
+
+const callPage = (more = '') => (page, _, { path }) => page.goto(path + more)
+
+const callForm = (more, fill = () => {}, button = 'main form button') => async (page, _, { path }) => {
+  await page.goto(path + more)
+  await fill(page)
+  await page.locator(button).first().click()
+}
 const rut = { ...swedish, prepare: staff('Rut') }
 
 const provider = (id, name, english, kind) => `
@@ -683,6 +714,49 @@ export const PAGES = [
       await page.goto('/handlaggare/frakt')
       await page.locator('summary').nth(0).click()
       await page.locator('button[value=priser]').click()
+    },
+  },
+  { name: 'calls', open: '/utlysningar' },
+  { name: 'one call', open: EXAMPLE },
+  { name: 'all questions of a call', open: `${EXAMPLE}/fragor` },
+  { name: 'whether we can apply', open: `${EXAMPLE}/kan-vi-soka` },
+  { name: 'whether we can apply, not all said', error: true, open: `${EXAMPLE}/kan-vi-soka?svar=ja&krav-1=ja` },
+  { name: 'we can apply', examples: true, open: `${EXAMPLE}/kan-vi-soka?svar=ja&slag=municipality&krav-1=ja&krav-2=ja` },
+  { name: 'we cannot apply', examples: true, open: `${EXAMPLE}/kan-vi-soka?svar=ja&slag=company&krav-1=nej&krav-2=nej` },
+  { name: 'question about a call', open: `${EXAMPLE}/stall-en-fraga` },
+  { name: 'question about a call, wrong', status: 422, error: true, open: send(`${EXAMPLE}/stall-en-fraga`, (page) => page.fill('[name=epost]', 'fel')) },
+  { name: 'question about a call, sent', open: `${EXAMPLE}/stall-en-fraga?klart=ja` },
+  { name: 'question about a call, too late', open: '/utlysningar/exempel-mot-valdsbejakande-extremism/stall-en-fraga' },
+  { name: 'staff, calls', ...swedish, prepare: staff('Hanna'), open: CALLS },
+  { name: 'new call', ...swedish, prepare: staff('Hanna'), open: `${CALLS}/ny` },
+  { name: 'new call, wrong', ...swedish, status: 422, error: true, prepare: staff('Hanna'), open: send(`${CALLS}/ny`) },
+  { name: 'staff, one call', ...swedish, prepare: atCall('Exempel: Stöd'), open: callPage() },
+  { name: 'staff, one call that waits for review', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage() },
+  { name: 'staff, one call just begun', ...swedish, prepare: atOwnCall, open: callPage() },
+  { name: 'staff, one call not fit for review', ...swedish, status: 422, error: true, prepare: atOwnCall, open: callForm('', () => {}, 'button[value=sent_for_review]') },
+  { name: 'call, texts', ...swedish, prepare: atOwnCall, open: callPage('/del/texter') },
+  { name: 'call, who can apply', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage('/del/sokande') },
+  { name: 'call, times', ...swedish, examples: true, prepare: atOwnCall, open: callForm('/del/tider', (page) => page.fill('[name="oppnar.dag"]', 'snart'), 'main form button:not([name])') },
+  { name: 'call, money', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage('/del/pengar') },
+  { name: 'call, attachments', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage('/del/bilagor') },
+  { name: 'call, contact, not to be changed', ...swedish, prepare: atCall('Exempel: Stöd'), open: callPage('/del/kontakt') },
+  { name: 'call, as it will look', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage('/forhandsgranska') },
+  { name: 'call, questions', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage('/fragor') },
+  { name: 'call, questions, not to be changed', ...swedish, prepare: atCall('Exempel: Stöd'), open: callPage('/fragor') },
+  { name: 'call, new part', ...swedish, prepare: atOwnCall, open: callPage('/fragor/ny') },
+  { name: 'call, new question, wrong', ...swedish, status: 422, error: true, prepare: atOwnCall, open: callForm('/fragor/ny?del=mal', () => {}, 'main form:last-of-type button') },
+  { name: 'call, one part', ...swedish, prepare: atOwnCall, open: callPage('/fragor/del/mal') },
+  { name: 'call, one question', ...swedish, prepare: atOwnCall, open: callPage('/fragor/fraga/akademisk') },
+  { name: 'call, one question, wrong', ...swedish, status: 422, error: true, prepare: atOwnCall, open: callForm('/fragor/fraga/metod', (page) => page.fill('[name=hogst]', 'många')) },
+  { name: 'call, a question to be removed', ...swedish, prepare: atOwnCall, open: callPage('/fragor/ta-bort?fraga=metod') },
+  { name: 'call, question box', ...swedish, prepare: atCall('Exempel: Stöd'), open: callPage('/fragelada') },
+  {
+    name: 'call, one answer',
+    ...swedish,
+    prepare: atCall('Exempel: Stöd'),
+    open: async (page, _, { path }) => {
+      await page.goto(path + '/fragelada')
+      await page.locator('main section a').first().click()
     },
   },
   { name: 'publications', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer' },

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::calls;
 use crate::catalogue::{self, import};
 use crate::kit::{Form, Lang};
 use crate::log;
@@ -184,6 +185,7 @@ pub async fn demo(mut config: Config) -> Outcome {
     shop::demo::load(&app).await?;
     shop::demo::load_orders(&app).await?;
     catalogue::editor::demo::load(&app).await?;
+    calls::demo::load(&app).await?;
     listen(app).await
 }
 

@@ -2,8 +2,8 @@
 
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Link, Person, Text};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use quick_xml::escape::escape;
 
 use super::citation;
@@ -11,9 +11,8 @@ use super::model::{Listed, href};
 use super::store::{self, SitemapRow};
 use super::{labels, search};
 use crate::kit::{Instant, Lang, civil};
-use crate::platform::ids::sha256_hex;
 use crate::text;
-use crate::web::{App, AppError, Visit};
+use crate::web::{App, AppError, Visit, machine};
 
 /// Works in the feed.
 const IN_FEED: usize = 50;
@@ -23,9 +22,10 @@ const MOST_ADDRESSES: i64 = 50_000;
 const WORKS_A_PART: i64 = 24_000;
 
 /// Pages that stand in every sitemap.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/",
     "/publikationer",
+    "/utlysningar",
     "/serier",
     "/amnen",
     "/om",
@@ -37,27 +37,12 @@ const PAGES: [&str; 11] = [
     "/lattlast",
 ];
 
-/// A body with its fingerprint; nothing but the fingerprint for who has it already.
-fn answer(request: &HeaderMap, media_type: &'static str, body: String, changed: Option<Instant>) -> Response {
-    let etag = format!("\"{}\"", &sha256_hex(body.as_bytes())[..32]);
-    let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let same = known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag));
-    let mut response = if same { StatusCode::NOT_MODIFIED.into_response() } else { body.into_response() };
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
-    headers.extend(HeaderValue::from_str(&etag).map(|value| (header::ETAG, value)));
-    let changed = changed.and_then(|changed| HeaderValue::from_str(&changed.http_date()).ok());
-    headers.extend(changed.map(|value| (header::LAST_MODIFIED, value)));
-    response
-}
-
 /// `/publikationer/atom.xml`
 pub async fn atom(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, AppError> {
     let works = search::latest(&app, IN_FEED).await?;
     let changed = works.iter().map(|work| work.updated_at).max();
     let body = feed(&works, &app.config.base_url, visit.lang, changed.unwrap_or_else(|| Instant::from_millis(0))).to_string();
-    Ok(answer(&headers, "application/atom+xml; charset=utf-8", body, changed))
+    Ok(machine::answer(&headers, "application/atom+xml; charset=utf-8", body, changed))
 }
 
 fn instant(instant: Instant) -> FixedDateTime {
@@ -175,7 +160,7 @@ pub async fn sitemap(State(app): State<App>, visit: Visit, headers: HeaderMap) -
             }
         })
         .await?;
-    Ok(answer(&headers, "application/xml; charset=utf-8", body, changed))
+    Ok(machine::answer(&headers, "application/xml; charset=utf-8", body, changed))
 }
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -227,7 +212,7 @@ pub async fn robots(State(app): State<App>, headers: HeaderMap) -> Response {
         }
     }
     body.push_str(&format!("\nSitemap: {}\n", app.url("/sitemap.xml")));
-    answer(&headers, "text/plain; charset=utf-8", body, None)
+    machine::answer(&headers, "text/plain; charset=utf-8", body, None)
 }
 
 /// `/opensearch.xml`: lets a browser search here from its address field.
@@ -247,7 +232,7 @@ pub async fn opensearch(State(app): State<App>, visit: Visit, headers: HeaderMap
         escape(&base),
         escape(&base),
     );
-    answer(&headers, "application/opensearchdescription+xml; charset=utf-8", body, None)
+    machine::answer(&headers, "application/opensearchdescription+xml; charset=utf-8", body, None)
 }
 
 #[cfg(test)]

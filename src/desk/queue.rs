@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::calls;
 use crate::catalogue;
 use crate::kit::StaffRole::{Administrator, Economist, Editor, Officer, Registrar, Warehouse};
 use crate::kit::{Lang, StaffRole, civil};
@@ -52,8 +53,8 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
     let words = &staff.queue;
     let now = app.now();
     let long_ago = civil::stockholm(now).date.plus_days(-DAYS_ON_THE_WAY);
-    let [orders_too, organisations_too, publications_too, mail_too] =
-        [ORDERS, ORGANISATIONS, PUBLICATIONS, MAIL].map(|roles| who.roles.any_of(roles));
+    let [orders_too, calls_too, organisations_too, publications_too, mail_too] =
+        [ORDERS, calls::WRITERS, ORGANISATIONS, PUBLICATIONS, MAIL].map(|roles| who.roles.any_of(roles));
     let before = civil::day_bounds(long_ago).map_or(now, |(_, end)| end);
     let groups = app
         .db
@@ -72,6 +73,14 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                     todo(words.low, "/handlaggare/lager?lagt=ja", low),
                 ];
                 groups.push(Group { title: staff.menu.orders, todos });
+            }
+            if calls_too {
+                let (to_review, asked) = calls::store::work(tx, MOST + 1).await?;
+                let todos = vec![
+                    todo(words.calls, "/handlaggare/utlysningar", to_review),
+                    todo(words.call_questions, "/handlaggare/utlysningar", asked),
+                ];
+                groups.push(Group { title: staff.menu.calls, todos });
             }
             if organisations_too {
                 let (asked, unverified) = organisations::store::work(tx, MOST + 1).await?;

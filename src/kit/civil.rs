@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, civil};
 
 use super::Lang;
@@ -93,6 +93,27 @@ pub fn to_instant(date: CivilDate, hour: u8, minute: u8) -> Result<Instant, Date
     .map_err(|_| DateError::Year)
 }
 
+/// Whether clocks show a time of a day once, as on nearly all days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Night {
+    Plain,
+    /// They jump over it, in spring.
+    Skipped,
+    /// They show it twice, in autumn.
+    Twice,
+}
+
+/// What the clock does with a time of a day; one that is no time of a day is plain.
+pub fn night(date: CivilDate, hour: u8, minute: u8) -> Night {
+    let Ok(year) = i16::try_from(date.year()) else { return Night::Plain };
+    let shown = civil::DateTime::new(year, date.month() as i8, date.day() as i8, hour.min(24) as i8, minute.min(60) as i8, 0, 0);
+    match shown.map(|shown| STOCKHOLM.to_ambiguous_timestamp(shown).offset()) {
+        Ok(AmbiguousOffset::Gap { .. }) => Night::Skipped,
+        Ok(AmbiguousOffset::Fold { .. }) => Night::Twice,
+        Ok(AmbiguousOffset::Unambiguous { .. }) | Err(_) => Night::Plain,
+    }
+}
+
 /// The instants at which a day begins in Sweden and the next one begins: the rows of a day lie from the first
 /// (included) to the second (not included).
 ///
@@ -157,6 +178,16 @@ mod tests {
         for twice in ["2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z"] {
             assert_eq!(clock_text(at(twice), Lang::Sv), "25 oktober 2026 kl. 02.30");
         }
+    }
+
+    #[test]
+    fn a_deadline_in_the_night_of_the_jump_is_known() {
+        let on = |date: &str, hour, minute| night(CivilDate::parse(date).unwrap(), hour, minute);
+        assert_eq!(
+            (on("2027-03-28", 1, 59), on("2027-03-28", 2, 0), on("2027-03-28", 2, 59)),
+            (Night::Plain, Night::Skipped, Night::Skipped)
+        );
+        assert_eq!((on("2026-10-25", 2, 30), on("2026-10-25", 3, 0), on("2026-10-25", 99, 0)), (Night::Twice, Night::Plain, Night::Plain));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod value;
 pub mod check;
 #[cfg(feature = "ssr")]
 pub mod civil;
+pub mod codes;
 pub mod email;
 pub mod field;
 pub mod giro;
@@ -39,6 +40,7 @@ pub mod vat;
 
 #[cfg(feature = "ssr")]
 pub use civil::CivilDateTime;
+pub use codes::UnknownCode;
 pub use email::{Email, EmailError};
 pub use field::{Errors, FieldError, Form};
 pub use giro::{Bankgiro, GiroError, Plusgiro};

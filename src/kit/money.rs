@@ -157,6 +157,16 @@ impl Ore {
     }
 }
 
+/// A whole number for readers, its digits in groups of three: `1 250`; in English `1,250`.
+pub fn number_text(number: i64, lang: Lang) -> String {
+    let minus = if number < 0 { "\u{2212}" } else { "" };
+    let group = match lang {
+        Lang::Sv => NBSP,
+        Lang::En => ',',
+    };
+    format!("{minus}{}", grouped(number.unsigned_abs(), group))
+}
+
 /// The digits in groups of three.
 fn grouped(number: u64, separator: char) -> String {
     let digits = number.to_string();

@@ -2,42 +2,8 @@
 
 use sqlx::FromRow;
 
+use crate::kit::codes::codes;
 use crate::kit::{Bankgiro, Email, Id, Instant, Municipality, OrgNr, OrgRole, PeppolId, Plusgiro, PostalCode};
-
-/// A stored code that the program does not know.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a stored code is unknown")]
-pub struct UnknownCode;
-
-/// A closed set of stored codes.
-macro_rules! codes {
-    ($(#[$about:meta])* $name:ident { $($(#[$what:meta])* $variant:ident = $code:literal,)* }) => {
-        $(#[$about])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $($(#[$what])* $variant,)* }
-
-        impl $name {
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The stored code.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-
-            pub fn of_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.code() == code)
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = UnknownCode;
-
-            fn try_from(code: String) -> Result<Self, UnknownCode> {
-                Self::of_code(&code).ok_or(UnknownCode)
-            }
-        }
-    };
-}
 
 codes! {
     /// What sort of organisation it is: calls say which of them may apply.
@@ -177,7 +143,7 @@ mod tests {
         for status in Status::ALL {
             assert_eq!(Status::try_from(status.code().to_owned()), Ok(*status));
         }
-        assert_eq!(Kind::try_from("club".to_owned()), Err(UnknownCode));
+        assert_eq!(Kind::try_from("club".to_owned()), Err(crate::kit::UnknownCode));
         let open: Vec<_> = Status::ALL.iter().filter(|status| status.is_open()).collect();
         assert_eq!(open, [&Status::Unverified, &Status::Verified]);
     }

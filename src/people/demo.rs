@@ -13,6 +13,7 @@ const STAFF: &[(&str, &str, &[StaffRole])] = &[
     ("Amina Administratör", "amina@bra.example", &[StaffRole::Administrator]),
     ("Regina Registrator", "regina@bra.example", &[StaffRole::Registrar, StaffRole::Archivist]),
     ("Hanna Handläggare", "hanna@bra.example", &[StaffRole::Officer, StaffRole::Presenter]),
+    ("Hugo Handläggare", "hugo@bra.example", &[StaffRole::Officer]),
     ("Bo Beslutsfattare", "bo@bra.example", &[StaffRole::Decider]),
     ("Erik Ekonom", "erik@bra.example", &[StaffRole::Economist]),
     ("Rut Redaktör", "rut@bra.example", &[StaffRole::Editor]),

@@ -121,10 +121,14 @@ pub enum NoticeKind {
     DraftAwaitsReview,
     /// For editors: the name of a `file` of publications.
     ImportAwaits,
+    /// For officers: the `title` of a call.
+    CallAwaitsReview,
+    /// For officers: the `title` of a call that somebody has asked about.
+    CallQuestion,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Invited,
         Self::Asked,
         Self::RoleChanged,
@@ -136,6 +140,8 @@ impl NoticeKind {
         Self::LowStock,
         Self::DraftAwaitsReview,
         Self::ImportAwaits,
+        Self::CallAwaitsReview,
+        Self::CallQuestion,
     ];
 
     /// The stored code.
@@ -152,6 +158,8 @@ impl NoticeKind {
             Self::LowStock => "stock.low",
             Self::DraftAwaitsReview => "draft.review",
             Self::ImportAwaits => "import.review",
+            Self::CallAwaitsReview => "call.review",
+            Self::CallQuestion => "call.question",
         }
     }
 
@@ -161,7 +169,7 @@ impl NoticeKind {
 
     /// Whether only the staff are told: in Swedish.
     pub const fn is_for_staff(self) -> bool {
-        matches!(self, Self::LowStock | Self::DraftAwaitsReview | Self::ImportAwaits)
+        matches!(self, Self::LowStock | Self::DraftAwaitsReview | Self::ImportAwaits | Self::CallAwaitsReview | Self::CallQuestion)
     }
 
     /// Whether a mail of its own goes out anyway, so that the notice brings none.

@@ -81,6 +81,32 @@ pub const TABLES: &[Table] = &[
         why: "a visitor may come back to it; afterwards nobody needs it (GDPR article 5.1 e). An ordered basket stays with its order",
     },
     Table {
+        name: "call_events",
+        holds: "what happened to a call, and who did it",
+        kept: Kept::For("always"),
+        why: "every call can be traced",
+    },
+    Table {
+        name: "call_questions",
+        holds: "questions about calls with their answers, and where the answer goes if somebody said so",
+        kept: Kept::Days(&[Sweep {
+            code: "call_questions",
+            what: "the address of who asked, since it was asked; question and answer stay",
+            days: 365,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM call_questions WHERE email IS NOT NULL AND asked_at < $1",
+            delete: "UPDATE call_questions SET email = NULL WHERE id IN
+                     (SELECT id FROM call_questions WHERE email IS NOT NULL AND asked_at < $1 LIMIT 1000)",
+        }]),
+        why: "who asked gets an answer; afterwards nobody needs the address (GDPR article 5.1 e)",
+    },
+    Table {
+        name: "call_versions",
+        holds: "what the public has read of a call",
+        kept: Kept::For("always"),
+        why: "applications were made under it",
+    },
+    Table { name: "calls", holds: "calls and the text that is being written", kept: Kept::For("always"), why: "applications refer to it" },
+    Table {
         name: "catalogue_entries",
         holds: "every publication as the staff's list shows it",
         kept: Kept::For("as long as the publication or its draft"),

@@ -38,10 +38,14 @@ pub use staff::Staff;
 areas! {
     /// Home and the pages about the portal.
     about: About = ABOUT;
+    /// Calls as the public reads them.
+    calls: Calls = CALLS;
     /// Publications: search, pages, citations.
     catalogue: Catalogue = CATALOGUE;
     /// What components say by themselves.
     components: Components = COMPONENTS;
+    /// Questions and answers, whoever asks.
+    forms: Forms = FORMS;
     /// What an import says of a row.
     import: Import = IMPORT;
     /// What someone is told on their pages and by mail.

@@ -12,6 +12,7 @@ pub struct Site {
     pub navigation_label: &'static str,
     pub menu: &'static str,
     pub publications: &'static str,
+    pub calls: &'static str,
     pub about: &'static str,
     pub contact: &'static str,
     pub sign_in: &'static str,

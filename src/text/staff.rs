@@ -1,5 +1,6 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
+pub mod calls;
 pub mod covers;
 pub mod editor;
 pub mod files;
@@ -52,6 +53,7 @@ pub struct Staff {
     pub disposal: DisposalTexts,
     pub organisations: StaffOrganisationTexts,
     pub editor: editor::EditorTexts,
+    pub calls: calls::StaffCallsTexts,
 }
 
 /// Mail on its way out.
@@ -160,6 +162,7 @@ pub struct Menu {
     pub disposal: &'static str,
     pub organisations: &'static str,
     pub exports: &'static str,
+    pub calls: &'static str,
 }
 
 /// The search over everything that one may see.
@@ -189,6 +192,8 @@ pub struct QueueTexts {
     pub asked: &'static str,
     pub unverified: &'static str,
     pub to_review: &'static str,
+    pub calls: &'static str,
+    pub call_questions: &'static str,
     pub dead: &'static str,
     pub keeping: &'static str,
     pub own: &'static str,

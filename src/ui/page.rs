@@ -201,7 +201,8 @@ fn header(chrome: &Chrome, staff: bool) -> impl IntoView {
     let query = if chrome.query.is_empty() { String::new() } else { format!("?{}", chrome.query) };
     let switch = format!("{}{}{query}", other.prefix(), if chrome.path == "/" && other == Lang::En { "" } else { &chrome.path });
     let own = if chrome.session_seconds.is_some() { ("/mina-sidor", site.my_pages) } else { ("/logga-in", site.sign_in) };
-    let mut items = vec![("/publikationer", site.publications), ("/om", site.about), ("/kontakt", site.contact), own];
+    let mut items =
+        vec![("/publikationer", site.publications), ("/utlysningar", site.calls), ("/om", site.about), ("/kontakt", site.contact), own];
     if staff {
         items = chrome.staff_menu.iter().copied().chain([("/mina-sidor", site.my_pages)]).collect();
     } else if let Some(first) = chrome.staff_menu.first() {

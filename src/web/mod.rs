@@ -11,6 +11,7 @@ mod error;
 pub mod forms;
 mod kept_post;
 pub mod layers;
+pub mod machine;
 mod page_cache;
 mod routes;
 pub mod sheets;

@@ -16,6 +16,18 @@ struct Entry {
 const MENU: &[Entry] = &[
     Entry { path: "/handlaggare", name: |menu| menu.queue, roles: &StaffRole::ALL },
     Entry {
+        path: "/handlaggare/utlysningar",
+        name: |menu| menu.calls,
+        roles: &[
+            StaffRole::Officer,
+            StaffRole::Presenter,
+            StaffRole::Decider,
+            StaffRole::Registrar,
+            StaffRole::Economist,
+            StaffRole::Administrator,
+        ],
+    },
+    Entry {
         path: "/handlaggare/bestallningar",
         name: |menu| menu.orders,
         roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Administrator],

@@ -18,6 +18,7 @@ async fn load(portal: &TestPortal) {
     shop::demo::load(app).await.unwrap();
     shop::demo::load_orders(app).await.unwrap();
     catalogue::editor::demo::load(app).await.unwrap();
+    portal::calls::demo::load(app).await.unwrap();
 }
 
 /// Chooses somebody on the sign-in page by name; where that leads.
@@ -45,12 +46,12 @@ on_both! {
             ]
         };
         let before = counts().await;
-        assert_eq!(before[..4], [3, 6, 12, 1]);
+        assert_eq!(before[..4], [3, 6, 13, 1]);
         load(&portal).await;
         assert_eq!(counts().await, before, "twice is once");
 
         let page = portal.browser().get("/logga-in").await;
-        assert_eq!(page.attributes("input[name='konto']", "value").len(), 12);
+        assert_eq!(page.attributes("input[name='konto']", "value").len(), 13);
         for (list, sentence) in [("konto", "Välj en medarbetare"), ("konto-sokande", "Välj en sökande")] {
             let page = portal.browser().post("/logga-in/demo", &[("lista", list)]).await;
             assert_eq!((page.status, page.errors()), (422, vec![sentence.to_owned()]));
@@ -98,6 +99,8 @@ on_both! {
         }).await;
         organisations::demo::load(&portal.app).await.unwrap();
         shop::demo::load_orders(&portal.app).await.unwrap();
+        portal::calls::demo::load(&portal.app).await.unwrap();
+        assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM calls").await, 0);
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM outbox").await, 0);
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM organisations").await, 0);
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM accounts").await, 3);

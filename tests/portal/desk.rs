@@ -50,12 +50,13 @@ on_both! {
         order(&portal.browser(), &portal, UMEA, "1").await;
         let groups = |role: StaffRole| match role {
             StaffRole::Warehouse | StaffRole::Economist => vec!["Beställningar", "För dig"],
-            StaffRole::Registrar | StaffRole::Officer => vec!["Organisationer", "För dig"],
+            StaffRole::Registrar => vec!["Organisationer", "För dig"],
+            StaffRole::Officer => vec!["Utlysningar", "Organisationer", "För dig"],
             StaffRole::Administrator => vec!["Beställningar", "Organisationer", "Utskick", "För dig"],
             StaffRole::Editor => vec!["Publikationer", "För dig"],
             _ => vec!["För dig"],
         };
-        for role in [StaffRole::Warehouse, StaffRole::Economist, StaffRole::Registrar, StaffRole::Editor, StaffRole::Decider, StaffRole::Administrator] {
+        for role in [StaffRole::Warehouse, StaffRole::Economist, StaffRole::Registrar, StaffRole::Officer, StaffRole::Editor, StaffRole::Decider, StaffRole::Administrator] {
             let someone = portal.browser();
             enter_as(&portal, &someone, role).await;
             assert_eq!(someone.get(DESK).await.find("main caption"), groups(role), "{role:?}");
@@ -65,7 +66,7 @@ on_both! {
         assert!(waits(&lars).await.0.contains(&"Beställningar att packa fler än 1000".to_owned()));
         let all = portal.browser();
         enter_with_every_role(&portal, &all).await;
-        assert_eq!(all.get(DESK).await.find("main caption"), ["Beställningar", "Organisationer", "Publikationer", "Utskick", "För dig"]);
+        assert_eq!(all.get(DESK).await.find("main caption"), ["Beställningar", "Utlysningar", "Organisationer", "Publikationer", "Utskick", "För dig"]);
     }
 
     /// One question, and each role is answered from the lists that it sees, and from no other.

@@ -69,7 +69,7 @@ pub async fn fill(browser: &Browser, path: &str, changes: &[(&str, &str)]) -> Pa
 }
 
 /// Sends a form that was opened before.
-async fn send(browser: &Browser, path: &str, page: &Page, changes: &[(&str, &str)]) -> Page {
+pub async fn send(browser: &Browser, path: &str, page: &Page, changes: &[(&str, &str)]) -> Page {
     let mut fields = fields_of(page);
     for (name, value) in changes {
         fields.retain(|(known, _)| known != name);
@@ -85,7 +85,7 @@ pub async fn press(browser: &Browser, path: &str, what: &str) -> Page {
     browser.post(path, &[("version", &version), ("gor", what)]).await
 }
 
-fn ok(answer: &Page) {
+pub fn ok(answer: &Page) {
     assert_eq!(answer.status, 303, "{} {:?}", answer.words(), answer.errors());
 }
 

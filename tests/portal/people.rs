@@ -70,7 +70,7 @@ pub async fn enter_as(portal: &TestPortal, browser: &Browser, role: StaffRole) {
     let page = browser.get("/logga-in").await;
     let names = page.find("label");
     let ids = page.attributes("input[name='konto']", "value");
-    assert_eq!(ids.len(), 9, "{names:?}");
+    assert_eq!(ids.len(), 10, "{names:?}");
     for id in ids {
         let roles: Vec<(StaffRole,)> = portal
             .app

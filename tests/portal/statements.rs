@@ -30,7 +30,7 @@ use crate::import_page::{upload, work};
 use crate::notices::ending_for as ending;
 use crate::openid::{logout_token, sections, there_and_back};
 use crate::organisations::{FACTS, Ground, found, orgnr};
-use crate::people::{code_in, enter, enter_by_email, enter_with_every_role, link_in, mail_to};
+use crate::people::{code_in, enter, enter_by_email, enter_with_every_role, link_in, mail_to, one, staffed};
 use crate::prices::prices_of;
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
 use crate::tables::saved_view;
@@ -176,7 +176,26 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/statistik/forsaljning", 4),
     ("/handlaggare/lager", 6),
     ("/handlaggare/lager/{edition}", 7),
-    ("/handlaggare", 9),
+    ("/utlysningar", 3),
+    ("/utlysningar/atom.xml", 3),
+    ("/utlysningar/{slug}", 5),
+    ("/utlysningar/{slug}/fragor", 4),
+    ("/utlysningar/{slug}/kalender.ics", 3),
+    ("/utlysningar/{slug}/kan-vi-soka", 3),
+    ("/utlysningar/{slug}/stall-en-fraga", 3),
+    ("/handlaggare/utlysningar", 3),
+    ("/handlaggare/utlysningar/ny", 2),
+    ("/handlaggare/utlysningar/{call}", 6),
+    ("/handlaggare/utlysningar/{call}/del/{topic}", 3),
+    ("/handlaggare/utlysningar/{call}/forhandsgranska", 3),
+    ("/handlaggare/utlysningar/{call}/fragor", 3),
+    ("/handlaggare/utlysningar/{call}/fragor/ny", 3),
+    ("/handlaggare/utlysningar/{call}/fragor/ta-bort", 3),
+    ("/handlaggare/utlysningar/{call}/fragor/del/{section}", 3),
+    ("/handlaggare/utlysningar/{call}/fragor/fraga/{question}", 3),
+    ("/handlaggare/utlysningar/{call}/fragelada", 4),
+    ("/handlaggare/utlysningar/{call}/fragelada/{question}", 4),
+    ("/handlaggare", 10),
     ("/handlaggare/sok", 2),
 ];
 
@@ -297,6 +316,20 @@ const EDITOR_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/publikationer/{work}/avpublicera", 18),
 ];
 
+/// A call from its beginning to a question that is answered.
+const CALL_FORMS: &[(&str, usize)] = &[
+    ("/handlaggare/utlysningar/ny", 7),
+    ("/handlaggare/utlysningar/{call}/del/{topic}", 8),
+    ("/handlaggare/utlysningar/{call}/fragor", 8),
+    ("/handlaggare/utlysningar/{call}/fragor/ny", 9),
+    ("/handlaggare/utlysningar/{call}/fragor/del/{section}", 9),
+    ("/handlaggare/utlysningar/{call}/fragor/fraga/{question}", 9),
+    ("/handlaggare/utlysningar/{call}/fragor/ta-bort", 8),
+    ("/handlaggare/utlysningar/{call}", 8),
+    ("/utlysningar/{slug}/stall-en-fraga", 11),
+    ("/handlaggare/utlysningar/{call}/fragelada/{question}", 10),
+];
+
 /// What the statements begin with that store functions make.
 const WORK: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
 
@@ -396,12 +429,21 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS, EDITOR_FORMS].concat();
+    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS, EDITOR_FORMS, CALL_FORMS].concat();
     for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
         assert!(lacking.is_empty(), "a line for each {method} in tests/portal/statements.rs: {lacking:?}");
     }
+}
+
+/// The open call of the demonstration: its id, its slug and a question about it.
+async fn example_call(portal: &TestPortal) -> (String, String, String) {
+    portal::calls::demo::load(&portal.app).await.unwrap();
+    let db = &portal.app.db;
+    let call: String = one(db, "SELECT call_id FROM call_questions WHERE status = 'open'").await;
+    let question: String = one(db, "SELECT id FROM call_questions WHERE status = 'open'").await;
+    (call, "exempel-stod-for-utvardering-av-lokalt-arbete".to_owned(), question)
 }
 
 on_both! {
@@ -434,6 +476,7 @@ on_both! {
         let shown = give_cover(portal, &buyer, &files.replace("/filer", "/omslag")).await.1;
         crate::harness::run_sql(&portal.app.config.database_url, "UPDATE covers SET shown_at = added_at".to_owned()).await;
         let work = changing(portal, &buyer).await;
+        let (call, slug, asked) = example_call(portal).await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -445,6 +488,12 @@ on_both! {
                 path if ground.filled(path).is_some() => ground.filled(path).unwrap(),
                 "/avisering/avregistrera/{token}" => ending(portal, "amina@bra.example").await,
                 "/demo/post/{id}" => letter.clone(),
+                path if path.starts_with("/utlysningar/") => path.replace("{slug}", &slug),
+                "/handlaggare/utlysningar/{call}/fragor/ta-bort" => format!("{}?fraga=metod", path.replace("{call}", &call)),
+                path if path.contains("{call}") => {
+                    let question = if path.contains("fragelada") { asked.as_str() } else { "metod" };
+                    path.replace("{call}", &call).replace("{topic}", "pengar").replace("{section}", "mal").replace("{question}", question)
+                }
                 path if path.contains("{sheet}") => path.replace("{sheet}", "orders"),
                 path if path.contains("{view}") => path.replace("{view}", &view),
                 path if path.contains("{export}") => path.replace("/handlaggare/exporter/{export}", &file),
@@ -511,6 +560,43 @@ on_both! {
         send("/bestallning/{link}/angra/bekrafta", &other, &[]).await;
         send("/tillganglighet/rapportera", "", &[("problem", "Knappen syns inte.")]).await;
         compare(&counted, FORMS);
+    }
+
+    /// A call is begun, filled in, put together, published and asked about.
+    async fn every_form_of_a_call_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = staffed(portal.app.db.engine()).await;
+        let (hanna, hugo) = (portal.browser(), portal.browser());
+        enter_by_email(&portal, &hanna, "hanna@bra.example").await;
+        enter_by_email(&portal, &hugo, "hugo@bra.example").await;
+        let mut counted = Vec::new();
+        let mut note = |path: &'static str, answer: &Page| {
+            assert_eq!(answer.status, 303, "{path}: {} {:?}", answer.words(), answer.errors());
+            counted.push((path, statements(answer)));
+        };
+        let begun = hanna.post("/handlaggare/utlysningar/ny", &[("namn-sv", "Stöd 2027")]).await;
+        note("/handlaggare/utlysningar/ny", &begun);
+        let call = begun.leads_to().split('?').next().unwrap().to_owned();
+        note("/handlaggare/utlysningar/{call}/del/{topic}", &fill(&hanna, &format!("{call}/del/pengar"), &[("tak", "400 000")]).await);
+        crate::calls::written(&hanna, &call).await;
+        let questions = format!("{call}/fragor");
+        let version = async || hanna.get(&questions).await.value("version");
+        let moved = hanna.post(&questions, &[("version", &version().await), ("flytta", "ned:fraga:titel")]).await;
+        note("/handlaggare/utlysningar/{call}/fragor", &moved);
+        let new = hanna.post(&format!("{questions}/ny"), &[("version", &version().await), ("del", "mal"), ("slag", "day"), ("text", "När?")]).await;
+        note("/handlaggare/utlysningar/{call}/fragor/ny", &new);
+        note("/handlaggare/utlysningar/{call}/fragor/del/{section}", &fill(&hanna, &format!("{questions}/del/mal"), &[("text-sv", "Mål")]).await);
+        note("/handlaggare/utlysningar/{call}/fragor/fraga/{question}", &fill(&hanna, &new.leads_to(), &[("text-en", "When?")]).await);
+        let gone = hanna.post(&format!("{questions}/ta-bort"), &[("version", &version().await), ("fraga", "nar")]).await;
+        note("/handlaggare/utlysningar/{call}/fragor/ta-bort", &gone);
+        press(&hanna, &call, "sent_for_review").await;
+        note("/handlaggare/utlysningar/{call}", &press(&hugo, &call, "approved").await);
+        press(&hanna, &call, "published").await;
+        let asked = portal.browser().post("/utlysningar/stod-2027/stall-en-fraga", &[("fraga", "Får vi?"), ("epost", "asa@exempelby.example")]).await;
+        note("/utlysningar/{slug}/stall-en-fraga", &asked);
+        let question = hanna.get(&format!("{call}/fragelada")).await.attributes("main section a", "href").concat();
+        note("/handlaggare/utlysningar/{call}/fragelada/{question}", &fill(&hanna, &question, &[("svar-sv", "Ja.")]).await);
+        compare(&counted, CALL_FORMS);
     }
 
     /// From a stranger to an account that is closed; and an administrator who gives a role.

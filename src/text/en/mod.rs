@@ -1,8 +1,10 @@
 //! English.
 
 pub mod about;
+pub mod calls;
 pub mod catalogue;
 pub mod components;
+pub mod forms;
 pub mod import;
 pub mod notices;
 pub mod openid;

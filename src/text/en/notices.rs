@@ -36,7 +36,11 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
                 "" => "Someone has signed in to your account in a new browser. If it was not you, end that session.".to_owned(),
                 browser => format!("Someone has signed in to your account in {browser}. If it was not you, end that session."),
             },
-            NoticeKind::LowStock | NoticeKind::DraftAwaitsReview | NoticeKind::ImportAwaits => (SWEDISH.told)(kind, words),
+            NoticeKind::LowStock
+            | NoticeKind::DraftAwaitsReview
+            | NoticeKind::ImportAwaits
+            | NoticeKind::CallAwaitsReview
+            | NoticeKind::CallQuestion => (SWEDISH.told)(kind, words),
         }
     },
     name: |kind| match kind {
@@ -48,7 +52,11 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::Verified => "An organisation has been checked",
         NoticeKind::Retired => "An organisation has been closed",
         NoticeKind::NewSignIn => "Signing in with a new browser",
-        NoticeKind::LowStock | NoticeKind::DraftAwaitsReview | NoticeKind::ImportAwaits => (SWEDISH.name)(kind),
+        NoticeKind::LowStock
+        | NoticeKind::DraftAwaitsReview
+        | NoticeKind::ImportAwaits
+        | NoticeKind::CallAwaitsReview
+        | NoticeKind::CallQuestion => (SWEDISH.name)(kind),
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "You are invited to an organisation in Brå's portal",
@@ -59,7 +67,11 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::Verified => "Brå has checked your organisation",
         NoticeKind::Retired => "Your organisation has been closed in Brå's portal",
         NoticeKind::NewSignIn => "New sign-in to your account in Brå's portal",
-        NoticeKind::LowStock | NoticeKind::DraftAwaitsReview | NoticeKind::ImportAwaits => (SWEDISH.mail)(kind),
+        NoticeKind::LowStock
+        | NoticeKind::DraftAwaitsReview
+        | NoticeKind::ImportAwaits
+        | NoticeKind::CallAwaitsReview
+        | NoticeKind::CallQuestion => (SWEDISH.mail)(kind),
     },
     letter: NoticeLetterTexts {
         sign_in: "Sign in to read more.",

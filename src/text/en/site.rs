@@ -11,6 +11,7 @@ pub const SITE: Site = Site {
     navigation_label: "Main menu",
     menu: "Menu",
     publications: "Publications",
+    calls: "Calls",
     about: "About the portal",
     contact: "Contact",
     sign_in: "Sign in",

@@ -38,6 +38,8 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
             NoticeKind::LowStock => format!("Få exemplar kvar i lager: {}.", word("title")),
             NoticeKind::DraftAwaitsReview => format!("Ett utkast väntar på granskning: {}.", word("title")),
             NoticeKind::ImportAwaits => format!("En fil med utvärderingar väntar på att du bekräftar den: {}.", word("file")),
+            NoticeKind::CallAwaitsReview => format!("En utlysning väntar på att en kollega granskar den: {}.", word("title")),
+            NoticeKind::CallQuestion => format!("Någon har ställt en fråga om en utlysning: {}.", word("title")),
         }
     },
     name: |kind| match kind {
@@ -52,6 +54,8 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
         NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
+        NoticeKind::CallAwaitsReview => "En utlysning väntar på granskning",
+        NoticeKind::CallQuestion => "En fråga om en utlysning",
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "Du är inbjuden till en organisation i Brås portal",
@@ -65,6 +69,8 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
         NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
+        NoticeKind::CallAwaitsReview => "En utlysning väntar på granskning",
+        NoticeKind::CallQuestion => "En fråga om en utlysning",
     },
     letter: NoticeLetterTexts {
         sign_in: "Logga in för att läsa mer.",

@@ -11,6 +11,7 @@ pub const SITE: Site = Site {
     navigation_label: "Huvudmeny",
     menu: "Meny",
     publications: "Publikationer",
+    calls: "Utlysningar",
     about: "Om portalen",
     contact: "Kontakt",
     sign_in: "Logga in",

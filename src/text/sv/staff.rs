@@ -1,3 +1,4 @@
+mod calls;
 mod covers;
 mod editor;
 mod files;
@@ -32,6 +33,7 @@ pub const STAFF: Staff = Staff {
         log: "Logg",
         disposal: "Gallring",
         exports: "Mina exporter",
+        calls: "Utlysningar",
     },
     orders: orders::ORDERS,
     stock: stock::STOCK,
@@ -81,6 +83,8 @@ pub const STAFF: Staff = Staff {
         asked: "Organisationer som någon vill gå med i",
         unverified: "Organisationer att kontrollera",
         to_review: "Utkast att granska",
+        calls: "Utlysningar att granska",
+        call_questions: "Frågor om utlysningar att svara på",
         dead: "E-brev som inte gick att skicka",
         keeping: "Förvaltning",
         own: "För dig",
@@ -133,6 +137,7 @@ pub const STAFF: Staff = Staff {
                 "order.sent" => "Paket skickat",
                 "order.message" => "Brev till köpare",
                 "order.returned" => "Retur mottagen",
+                "call.answer" => "Svar på en fråga om en utlysning",
                 "accessibility.report" => "Rapport om tillgänglighet",
                 other => other,
             }
@@ -277,6 +282,17 @@ pub const STAFF: Staff = Staff {
                 "publication.withdrawn" => "Publikation avpublicerad",
                 "publication.republished" => "Publikation publicerad igen",
                 "publications_imported" => "Publikationer importerade",
+                "call.begun" => "Utlysning eller ändring påbörjad",
+                "call.saved" => "Utlysning sparad",
+                "call.sent_for_review" => "Utlysning skickad för granskning",
+                "call.refused" => "Utlysning skickad tillbaka",
+                "call.approved" => "Utlysning godkänd",
+                "call.published" => "Utlysning publicerad",
+                "call.discarded" => "Utkast till utlysning kastat",
+                "call.cancelled" => "Utlysning inställd",
+                "call.decided" => "Utlysning beslutad",
+                "call.ended" => "Utlysning avslutad",
+                "call.question_answered" => "Fråga om utlysning besvarad",
                 other => other,
             }
             .to_owned()
@@ -305,6 +321,7 @@ pub const STAFF: Staff = Staff {
             match code {
                 "baskets" => "Kundkorgar som aldrig blev en beställning",
                 "import_files" => "Filer med publikationer som har lästs in",
+                "call_questions" => "Adresser till dem som har frågat om utlysningar",
                 "guest_invitations" => "Inbjudningar till granskare som har gått ut",
                 "invitations" => "Inbjudningar som har gått ut",
                 "jobs_done" => "Arbeten i bakgrunden som är klara",
@@ -428,4 +445,5 @@ pub const STAFF: Staff = Staff {
     },
     organisations: organisations::ORGANISATIONS,
     editor: editor::EDITOR,
+    calls: calls::CALLS,
 };
