@@ -734,6 +734,9 @@ export const PAGES = [
   { name: 'staff, one call that waits for review', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage() },
   { name: 'staff, one call just begun', ...swedish, prepare: atOwnCall, open: callPage() },
   { name: 'staff, one call not fit for review', ...swedish, status: 422, error: true, prepare: atOwnCall, open: callForm('', () => {}, 'button[value=sent_for_review]') },
+  { name: 'call, to be called off', ...swedish, prepare: atCall('Exempel: Stöd'), open: callPage('/avbryt?gor=cancelled') },
+  { name: 'call, to be called off without a reason', ...swedish, status: 422, error: true, prepare: atCall('Exempel: Stöd'), open: callForm('/avbryt?gor=cancelled') },
+  { name: 'call, to be thrown away', ...swedish, prepare: atOwnCall, open: callPage('/avbryt?gor=discarded') },
   { name: 'call, texts', ...swedish, prepare: atOwnCall, open: callPage('/del/texter') },
   { name: 'call, who can apply', ...swedish, prepare: atCall('Exempel: Trygga'), open: callPage('/del/sokande') },
   { name: 'call, times', ...swedish, examples: true, prepare: atOwnCall, open: callForm('/del/tider', (page) => page.fill('[name="oppnar.dag"]', 'snart'), 'main form button:not([name])') },
@@ -756,7 +759,7 @@ export const PAGES = [
     prepare: atCall('Exempel: Stöd'),
     open: async (page, _, { path }) => {
       await page.goto(path + '/fragelada')
-      await page.locator('main section a').first().click()
+      await page.locator('.app-answered a').first().click()
     },
   },
   { name: 'publications', ...swedish, prepare: staff('Rut'), open: '/handlaggare/publikationer' },

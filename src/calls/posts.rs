@@ -120,6 +120,10 @@ pub async fn step_on(State(app): State<App>, visit: Visit, Path(call): Path<Stri
             Err(refusal) => Some(staff::refused(&refusal)?),
         },
     };
+    if staff::ENDS.contains(&event) {
+        let call = loaded(&app, &call).await?;
+        return Ok(staff::end_page(&app, &visit, UNPROCESSABLE, &call, event, &form, problem));
+    }
     let shown = staff::Shown::of(&app, &call).await?;
     staff::page(&app, &visit, UNPROCESSABLE, &shown, &form, problem)
 }
@@ -182,7 +186,7 @@ pub async fn moved(State(app): State<App>, visit: Visit, Path(call): Path<String
         }
     };
     match actions::change_form(&app, who, &call, version(&form), change).await? {
-        Ok(()) => Ok(visit.see_other(&format!("{}#rad-{name}", path(&call, "/fragor")))),
+        Ok(()) => Ok(visit.see_other(&format!("{}#{}-{name}", path(&call, "/fragor"), if what == "del" { "del" } else { "rad" }))),
         Err(refusal) => {
             let sentence = composed(&refusal)?;
             Ok(compose::page(&app, &visit, UNPROCESSABLE, &loaded(&app, &call).await?, Some(sentence)))
@@ -200,7 +204,7 @@ pub async fn section(State(app): State<App>, visit: Visit, Path((call, name)): P
         Ok(new) => {
             let change = |questions: &mut Definition| replace(questions.sections.iter_mut().find(|one| one.key == new.key), &new);
             match actions::change_form(&app, who, &call.id, version(&form), change).await? {
-                Ok(()) => return Ok(visit.see_other(&format!("{}?klart=sparat#rad-{name}", path(&call.id, "/fragor")))),
+                Ok(()) => return Ok(visit.see_other(&format!("{}?klart=sparat#del-{name}", path(&call.id, "/fragor")))),
                 Err(refusal) => (Vec::new(), Some(composed(&refusal)?)),
             }
         }
@@ -281,7 +285,8 @@ pub async fn new(State(app): State<App>, visit: Visit, Path(call): Path<String>,
                     let below = match (from_parts, section.is_empty()) {
                         (false, false) => format!("/fragor/fraga/{key}"),
                         (false, true) => format!("/fragor/del/{key}"),
-                        (true, _) => format!("/fragor?klart=sparat#rad-{key}"),
+                        (true, true) => format!("/fragor?klart=sparat#del-{key}"),
+                        (true, false) => format!("/fragor?klart=sparat#rad-{key}"),
                     };
                     return Ok(visit.see_other(&path(&call.id, &below)));
                 }

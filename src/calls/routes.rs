@@ -29,6 +29,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post(WRITE, "/handlaggare/utlysningar/ny", posts::begin)
         .get(READ, "/handlaggare/utlysningar/{call}", staff::show)
         .post(WRITE, "/handlaggare/utlysningar/{call}", posts::step_on)
+        .get(WRITE, "/handlaggare/utlysningar/{call}/avbryt", staff::end)
         .get(READ, "/handlaggare/utlysningar/{call}/del/{topic}", staff::topic)
         .post(WRITE, "/handlaggare/utlysningar/{call}/del/{topic}", posts::topic)
         .get(READ, "/handlaggare/utlysningar/{call}/forhandsgranska", staff::preview)

@@ -306,7 +306,7 @@ on_both! {
 
         let inbox = format!("{call}/fragelada");
         assert!(hanna.get(&call).await.words().contains("2 frågor väntar på svar"));
-        let links = hanna.get(&inbox).await.attributes("main section a", "href");
+        let links = hanna.get(&inbox).await.attributes(".app-answered a", "href");
         assert_eq!(links.len(), 2);
         let mut with_address = String::new();
         for link in &links {

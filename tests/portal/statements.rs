@@ -186,6 +186,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/utlysningar", 3),
     ("/handlaggare/utlysningar/ny", 2),
     ("/handlaggare/utlysningar/{call}", 6),
+    ("/handlaggare/utlysningar/{call}/avbryt", 3),
     ("/handlaggare/utlysningar/{call}/del/{topic}", 3),
     ("/handlaggare/utlysningar/{call}/forhandsgranska", 3),
     ("/handlaggare/utlysningar/{call}/fragor", 3),
@@ -489,6 +490,7 @@ on_both! {
                 "/avisering/avregistrera/{token}" => ending(portal, "amina@bra.example").await,
                 "/demo/post/{id}" => letter.clone(),
                 path if path.starts_with("/utlysningar/") => path.replace("{slug}", &slug),
+                "/handlaggare/utlysningar/{call}/avbryt" => format!("{}?gor=cancelled", path.replace("{call}", &call)),
                 "/handlaggare/utlysningar/{call}/fragor/ta-bort" => format!("{}?fraga=metod", path.replace("{call}", &call)),
                 path if path.contains("{call}") => {
                     let question = if path.contains("fragelada") { asked.as_str() } else { "metod" };
@@ -594,7 +596,7 @@ on_both! {
         press(&hanna, &call, "published").await;
         let asked = portal.browser().post("/utlysningar/stod-2027/stall-en-fraga", &[("fraga", "Får vi?"), ("epost", "asa@exempelby.example")]).await;
         note("/utlysningar/{slug}/stall-en-fraga", &asked);
-        let question = hanna.get(&format!("{call}/fragelada")).await.attributes("main section a", "href").concat();
+        let question = hanna.get(&format!("{call}/fragelada")).await.attributes(".app-answered a", "href").concat();
         note("/handlaggare/utlysningar/{call}/fragelada/{question}", &fill(&hanna, &question, &[("svar-sv", "Ja.")]).await);
         compare(&counted, CALL_FORMS);
     }

@@ -85,11 +85,11 @@ pub fn page(app: &App, visit: &Visit, status: StatusCode, call: &Call, problem: 
             .iter()
             .filter(|one| !one.what.is_advice())
             .map(|one| {
-                let place = one
-                    .question
-                    .as_ref()
-                    .or(one.section.as_ref())
-                    .map_or_else(|| "innehall".to_owned(), |key| format!("rad-{}", key.as_str()));
+                let place = match (&one.question, &one.section) {
+                    (Some(key), _) => format!("rad-{}", key.as_str()),
+                    (None, Some(key)) => format!("del-{}", key.as_str()),
+                    (None, None) => "innehall".to_owned(),
+                };
                 view! { <li>{link(format!("#{place}"), fault(call, one))}</li> }.into_any()
             })
             .collect();
@@ -123,8 +123,8 @@ fn one_section(call: &Call, section: &Section) -> AnyView {
     let rows: Vec<SummaryRow> = section.questions.iter().map(|question| question_row(call, question)).collect();
     let title = section.title.sv.clone();
     view! {
-        <section class="app-compose" aria-labelledby=format!("rad-{}", section.key.as_str())>
-            <h2 class="govuk-heading-m" id=format!("rad-{}", section.key.as_str())>
+        <section class="app-compose" aria-labelledby=format!("del-{}", section.key.as_str())>
+            <h2 class="govuk-heading-m" id=format!("del-{}", section.key.as_str())>
                 {(words.section)(&title)}
             </h2>
             <p class="govuk-body">

@@ -75,7 +75,7 @@ fn item(call: &Call, asked: &Asked, may_write: bool) -> AnyView {
         }
     });
     view! {
-        <section class="app-answered">
+        <div class="app-answered">
             <p class="govuk-body govuk-!-margin-bottom-1">
                 <Tag text=(words.status)(&asked.status) classes=colour />
                 " "
@@ -86,7 +86,7 @@ fn item(call: &Call, asked: &Asked, may_write: bool) -> AnyView {
             </p>
             <p class="govuk-body app-measure app-lines">{asked.answer_sv.clone()}</p>
             {answer}
-        </section>
+        </div>
     }
     .into_any()
 }

@@ -127,11 +127,12 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(slug): Path<String>)
     let name = call.facts.name.text(lang).to_owned();
     let head = Head { trail, description: Some(call.facts.summary.text(lang).to_owned()), ..Head::new(name) };
     let now = app.now();
-    Ok(visit.page(&app, StatusCode::OK, head, || whole(&visit, &call, &changes, &asked, now)))
+    Ok(visit.page(&app, StatusCode::OK, head, || whole(&visit, &call, &changes, &asked, now, true)))
 }
 
-/// A call as readers see it; the staff's preview shows the same.
-pub fn whole(visit: &Visit, call: &Published, changes: &[Change], asked: &[Asked], now: Instant) -> AnyView {
+/// A call as readers see it; the staff's preview shows the same, without the pages below it, which are not there before it is
+/// published.
+pub fn whole(visit: &Visit, call: &Published, changes: &[Change], asked: &[Asked], now: Instant, with_links: bool) -> AnyView {
     let lang = visit.lang;
     let texts = text::calls(lang);
     let words_of = &texts.one;
@@ -150,7 +151,7 @@ pub fn whole(visit: &Visit, call: &Published, changes: &[Change], asked: &[Asked
         <h1 class="govuk-heading-l">{words(&facts.name, lang)}</h1>
         <p class="govuk-body">{tag(lang, stage(call, now))} " " {deadline(lang, call, now)}</p>
         <p class="govuk-body-l app-measure">{words(&facts.summary, lang)}</p>
-        {links(visit, call)}
+        {with_links.then(|| links(visit, call))}
         <h2 class="govuk-heading-m">{words_of.facts}</h2>
         <SummaryList rows=fact_rows(lang, facts) />
         {prose(facts.about.text(lang), 2, foreign)}

@@ -239,7 +239,7 @@ pub fn page(
             <p class="govuk-body">{(words.reads)(call.state.public, call.current.unwrap_or_default())}</p>
             {(call.state.draft != Draft::None).then(|| tasks(shown))}
             <ul class="govuk-list govuk-list--spaced">
-                <li>{link(path(&call.id, "/fragor"), words.questions)}</li>
+                {(call.state.draft == Draft::None).then(|| view! { <li>{link(path(&call.id, "/fragor"), words.questions)}</li> })}
                 <li>{link(path(&call.id, "/forhandsgranska"), words.preview)}</li>
                 <li>{link(path(&call.id, "/fragelada"), (words.inbox)(shown.open_questions))}</li>
             </ul>
@@ -312,14 +312,13 @@ fn steps(call: &Call, typed: &Form, problem: Option<(&'static str, &'static str)
     let text = |name: &'static str, label: &'static str, hint: &'static str| {
         view! { <Textarea name=name label=label hint=hint value=typed.get(name).to_owned() error=error(name) rows=3 /> }.into_any()
     };
-    let form = |event: Event, fields: AnyView, label: &'static str, weight: u8| {
+    let form = |event: Event, fields: AnyView, label: &'static str, second: bool| {
         may(event).then(|| {
-            let (second, warning) = (weight == 1, weight == 2);
             view! {
                 <form method="post" class="govuk-!-width-two-thirds" novalidate=true>
                     <input type="hidden" name=step::VERSION value=call.version.to_string() />
                     {fields}
-                    <Button name=step::WHAT value=event.code() secondary=second warning=warning prevent_double_click=true>
+                    <Button name=step::WHAT value=event.code() secondary=second prevent_double_click=true>
                         {label}
                     </Button>
                 </form>
@@ -338,33 +337,81 @@ fn steps(call: &Call, typed: &Form, problem: Option<(&'static str, &'static str)
         <p class="govuk-body">{words.publish_lead}</p>
         {change}
     };
-    let cancel = view! {
-        {text(step::REASON_SV, words.cancel_sv, "")}
-        {text(step::REASON_EN, words.cancel_en, "")}
-    };
     let nothing = || ().into_any();
-    let cancelled = form(Event::Cancelled, cancel.into_any(), words.cancel, 2).map(|form| {
-        let open = error(step::REASON_SV).is_some();
-        view! {
-            <Details summary=words.cancel open=open>
-                <p class="govuk-body app-measure">{words.cancel_lead}</p>
-                {form}
-            </Details>
-        }
-    });
+    let apart = |event: Event, label: &'static str| {
+        may(event).then(|| view! { <li>{link(path(&call.id, &format!("/avbryt?{}={}", step::WHAT, event.code())), label)}</li> }.into_any())
+    };
+    let apart: Vec<AnyView> =
+        [apart(Event::Discarded, words.discard), apart(Event::Cancelled, words.cancel)].into_iter().flatten().collect();
+    let apart = (!apart.is_empty()).then(|| view! { <ul class="govuk-list">{apart}</ul> });
     view! {
         {waits}
-        {form(Event::Begun, nothing(), words.begin, 0)}
-        {form(Event::SentForReview, nothing(), words.send, 0)}
-        {form(Event::Approved, nothing(), words.approve, 0)}
-        {form(Event::Published, publish.into_any(), words.publish, 0)}
-        {form(Event::Refused, text(step::COMMENT, words.refuse_comment, ""), words.refuse, 1)}
-        {form(Event::Decided, nothing(), words.decide, 1)}
-        {form(Event::Ended, nothing(), words.end, 1)}
-        {form(Event::Discarded, nothing(), words.discard, 2)}
-        {cancelled}
+        {form(Event::Begun, nothing(), words.begin, false)}
+        {form(Event::SentForReview, nothing(), words.send, false)}
+        {form(Event::Approved, nothing(), words.approve, false)}
+        {form(Event::Published, publish.into_any(), words.publish, false)}
+        {form(Event::Refused, text(step::COMMENT, words.refuse_comment, ""), words.refuse, true)}
+        {form(Event::Decided, nothing(), words.decide, true)}
+        {form(Event::Ended, nothing(), words.end, true)}
+        {apart}
     }
     .into_any()
+}
+
+/// `GET /handlaggare/utlysningar/{call}/avbryt`: what cannot be undone is asked about once more.
+pub async fn end(State(app): State<App>, visit: Visit, Path(call): Path<String>) -> Page {
+    let call = loaded(&app, &id(&call)?).await?;
+    let event = Event::of_code(&visit.asked(step::WHAT)).filter(|event| ENDS.contains(event)).ok_or(AppError::NotFound)?;
+    Ok(end_page(&app, &visit, StatusCode::OK, &call, event, &Form::default(), None))
+}
+
+/// What is asked about on a page of its own.
+pub const ENDS: [Event; 2] = [Event::Discarded, Event::Cancelled];
+
+/// Throwing a text away, or calling a call off, in any state.
+pub fn end_page(
+    app: &App,
+    visit: &Visit,
+    status: StatusCode,
+    call: &Call,
+    event: Event,
+    typed: &Form,
+    problem: Option<(&'static str, &'static str)>,
+) -> Response {
+    let words = &text::staff().calls.one;
+    let (title, lead) = if event == Event::Cancelled { (words.cancel, words.cancel_lead) } else { (words.discard, words.discard_lead) };
+    let head = Head { error: problem.is_some(), ..below(call, title) };
+    visit.page(app, status, head, || {
+        let summary = problem.map(|(field, sentence)| {
+            let entries = vec![(format!("#{field}"), sentence.to_owned())];
+            view! { <ErrorSummary errors=entries /> }
+        });
+        let text = |name: &'static str, label: &'static str| {
+            let error = problem.filter(|(at, _)| *at == name).map(|(_, sentence)| sentence);
+            view! { <Textarea name=name label=label value=typed.get(name).to_owned() error=error rows=3 /> }.into_any()
+        };
+        let reason = (event == Event::Cancelled).then(|| {
+            view! {
+                {text(step::REASON_SV, words.cancel_sv)}
+                {text(step::REASON_EN, words.cancel_en)}
+            }
+        });
+        view! {
+            {summary}
+            <h1 class="govuk-heading-l">
+                <span class="govuk-caption-l">{name(call)}</span>
+                {title}
+            </h1>
+            <p class="govuk-body app-measure">{lead}</p>
+            <form method="post" action=path(&call.id, "") class="govuk-!-width-two-thirds" novalidate=true>
+                <input type="hidden" name=step::VERSION value=call.version.to_string() />
+                {reason}
+                <Button name=step::WHAT value=event.code() warning=true prevent_double_click=true>
+                    {title}
+                </Button>
+            </form>
+        }
+    })
 }
 
 fn history(shown: &Shown) -> AnyView {
@@ -543,7 +590,7 @@ pub async fn preview(State(app): State<App>, visit: Visit, Path(call): Path<Stri
                     first_at: now,
                 };
                 let none: Vec<Change> = Vec::new();
-                public::whole(&visit, &published, &none, &[], now)
+                public::whole(&visit, &published, &none, &[], now, false)
             }
             Err(wrong) => {
                 let items: Vec<AnyView> = wrong.iter().map(|wrong| view! { <li>{sentence(wrong)}</li> }.into_any()).collect();

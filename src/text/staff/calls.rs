@@ -63,6 +63,7 @@ pub struct OneTexts {
     pub change_en: &'static str,
     pub change_hint: &'static str,
     pub discard: &'static str,
+    pub discard_lead: &'static str,
     pub cancel: &'static str,
     pub cancel_lead: &'static str,
     pub cancel_sv: &'static str,

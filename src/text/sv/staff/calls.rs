@@ -67,6 +67,7 @@ pub const CALLS: StaffCallsTexts = StaffCallsTexts {
         change_en: "Vad är nytt? (engelska)",
         change_hint: "Den som har läst en tidigare version får veta detta på utlysningens sida.",
         discard: "Kasta utkastet",
+        discard_lead: "Allt som är skrivet i utkastet försvinner. Det som redan är publicerat står kvar.",
         cancel: "Ställ in utlysningen",
         cancel_lead: "En inställd utlysning går inte att söka och kan inte öppnas igen. Skälet står på utlysningens sida.",
         cancel_sv: "Skäl (svenska)",
