@@ -23,11 +23,12 @@ const MOST_ADDRESSES: i64 = 50_000;
 const WORKS_A_PART: i64 = 24_000;
 
 /// Pages that stand in every sitemap.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "/",
     "/publikationer",
     "/serier",
     "/amnen",
+    "/diarium",
     "/om",
     "/kontakt",
     "/villkor",

@@ -38,6 +38,7 @@ macro_rules! codes {
         }
     };
 }
+pub(crate) use codes;
 
 codes! {
     /// What sort of organisation it is: calls say which of them may apply.

@@ -121,10 +121,16 @@ pub enum NoticeKind {
     DraftAwaitsReview,
     /// For editors: the name of a `file` of publications.
     ImportAwaits,
+    /// For registrars: the `number` of a request to see documents that came.
+    DisclosureCame,
+    /// For registrars: the same, when a decision is asked for.
+    DecisionAsked,
+    /// For registrars: the same, when it has waited too long.
+    DisclosureLate,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Invited,
         Self::Asked,
         Self::RoleChanged,
@@ -136,6 +142,9 @@ impl NoticeKind {
         Self::LowStock,
         Self::DraftAwaitsReview,
         Self::ImportAwaits,
+        Self::DisclosureCame,
+        Self::DecisionAsked,
+        Self::DisclosureLate,
     ];
 
     /// The stored code.
@@ -152,6 +161,9 @@ impl NoticeKind {
             Self::LowStock => "stock.low",
             Self::DraftAwaitsReview => "draft.review",
             Self::ImportAwaits => "import.review",
+            Self::DisclosureCame => "disclosure.came",
+            Self::DecisionAsked => "disclosure.decision",
+            Self::DisclosureLate => "disclosure.late",
         }
     }
 
@@ -161,7 +173,15 @@ impl NoticeKind {
 
     /// Whether only the staff are told: in Swedish.
     pub const fn is_for_staff(self) -> bool {
-        matches!(self, Self::LowStock | Self::DraftAwaitsReview | Self::ImportAwaits)
+        matches!(
+            self,
+            Self::LowStock
+                | Self::DraftAwaitsReview
+                | Self::ImportAwaits
+                | Self::DisclosureCame
+                | Self::DecisionAsked
+                | Self::DisclosureLate
+        )
     }
 
     /// Whether a mail of its own goes out anyway, so that the notice brings none.

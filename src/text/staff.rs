@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod orders;
 pub mod organisations;
 pub mod prices;
+pub mod register;
 pub mod sales;
 pub mod stock;
 pub mod tables;
@@ -27,6 +28,7 @@ use tables::TablesTexts;
 
 use organisations::StaffOrganisationTexts;
 use prices::{FreightTexts, PricesTexts};
+use register::StaffRegisterTexts;
 
 pub struct Staff {
     pub menu: Menu,
@@ -51,6 +53,7 @@ pub struct Staff {
     pub log: LogTexts,
     pub disposal: DisposalTexts,
     pub organisations: StaffOrganisationTexts,
+    pub register: StaffRegisterTexts,
     pub editor: editor::EditorTexts,
 }
 
@@ -159,6 +162,7 @@ pub struct Menu {
     pub log: &'static str,
     pub disposal: &'static str,
     pub organisations: &'static str,
+    pub register: &'static str,
     pub exports: &'static str,
 }
 
@@ -189,6 +193,9 @@ pub struct QueueTexts {
     pub asked: &'static str,
     pub unverified: &'static str,
     pub to_review: &'static str,
+    pub to_assess: &'static str,
+    pub being_assessed: &'static str,
+    pub overdue: &'static str,
     pub dead: &'static str,
     pub keeping: &'static str,
     pub own: &'static str,

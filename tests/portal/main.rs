@@ -37,6 +37,7 @@ mod people;
 mod platform;
 mod prices;
 mod reading;
+mod register;
 mod schema;
 mod shop;
 mod smtp;

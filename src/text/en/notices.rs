@@ -37,6 +37,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
                 browser => format!("Someone has signed in to your account in {browser}. If it was not you, end that session."),
             },
             NoticeKind::LowStock | NoticeKind::DraftAwaitsReview | NoticeKind::ImportAwaits => (SWEDISH.told)(kind, words),
+            NoticeKind::DisclosureCame => format!("Någon begär att få ta del av handlingar: {}.", word("number")),
+            NoticeKind::DecisionAsked => format!("Någon vill ha ett skriftligt beslut om handlingar: {}.", word("number")),
+            NoticeKind::DisclosureLate => format!("En begäran om handlingar har väntat för länge: {}.", word("number")),
         }
     },
     name: |kind| match kind {
@@ -49,6 +52,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::Retired => "An organisation has been closed",
         NoticeKind::NewSignIn => "Signing in with a new browser",
         NoticeKind::LowStock | NoticeKind::DraftAwaitsReview | NoticeKind::ImportAwaits => (SWEDISH.name)(kind),
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "You are invited to an organisation in Brå's portal",
@@ -60,6 +66,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::Retired => "Your organisation has been closed in Brå's portal",
         NoticeKind::NewSignIn => "New sign-in to your account in Brå's portal",
         NoticeKind::LowStock | NoticeKind::DraftAwaitsReview | NoticeKind::ImportAwaits => (SWEDISH.mail)(kind),
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     letter: NoticeLetterTexts {
         sign_in: "Sign in to read more.",

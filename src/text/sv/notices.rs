@@ -38,6 +38,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
             NoticeKind::LowStock => format!("Få exemplar kvar i lager: {}.", word("title")),
             NoticeKind::DraftAwaitsReview => format!("Ett utkast väntar på granskning: {}.", word("title")),
             NoticeKind::ImportAwaits => format!("En fil med utvärderingar väntar på att du bekräftar den: {}.", word("file")),
+            NoticeKind::DisclosureCame => format!("Någon begär att få ta del av handlingar: {}.", word("number")),
+            NoticeKind::DecisionAsked => format!("Någon vill ha ett skriftligt beslut om handlingar: {}.", word("number")),
+            NoticeKind::DisclosureLate => format!("En begäran om handlingar har väntat för länge: {}.", word("number")),
         }
     },
     name: |kind| match kind {
@@ -52,6 +55,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
         NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "Du är inbjuden till en organisation i Brås portal",
@@ -65,6 +71,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::LowStock => "Få exemplar kvar i lager",
         NoticeKind::DraftAwaitsReview => "Ett utkast väntar på granskning",
         NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     letter: NoticeLetterTexts {
         sign_in: "Logga in för att läsa mer.",
