@@ -14,6 +14,8 @@ CREATE TABLE register_cases (
 
 CREATE TABLE register_documents (
     id TEXT PRIMARY KEY,
+    -- The order in which documents were registered, also those of one instant.
+    seq INTEGER NOT NULL UNIQUE,
     case_id TEXT NOT NULL REFERENCES register_cases (id),
     running INTEGER NOT NULL CHECK (running > 0),
     reference TEXT UNIQUE,
@@ -26,7 +28,6 @@ CREATE TABLE register_documents (
     version INTEGER NOT NULL DEFAULT 1,
     UNIQUE (case_id, running)
 ) STRICT;
-CREATE INDEX register_documents_newest ON register_documents (registered_at, id);
 
 -- What is said of a document: the first entry when it is registered, another for each correction.
 CREATE TABLE register_entries (
@@ -55,14 +56,16 @@ CREATE TABLE register_entries (
 CREATE TABLE register_files (
     id TEXT PRIMARY KEY,
     document_id TEXT NOT NULL REFERENCES register_documents (id),
+    -- Its place among the document's files.
+    place INTEGER NOT NULL CHECK (place > 0),
     file_hash TEXT NOT NULL,
     name TEXT NOT NULL,
     media_type TEXT NOT NULL,
     size INTEGER NOT NULL CHECK (size > 0),
     added_at TEXT NOT NULL,
-    added_by TEXT NOT NULL
+    added_by TEXT NOT NULL,
+    UNIQUE (document_id, place)
 ) STRICT;
-CREATE INDEX register_files_document ON register_files (document_id);
 CREATE INDEX register_files_hash ON register_files (file_hash);
 
 -- The words that a document is found by: those that everybody may see, and no others. Written anew at each correction.
@@ -82,7 +85,7 @@ CREATE TRIGGER register_entries_no_delete BEFORE DELETE ON register_entries BEGI
 CREATE TRIGGER register_files_no_update BEFORE UPDATE ON register_files BEGIN SELECT RAISE(ABORT, 'register_files is append-only'); END;
 CREATE TRIGGER register_files_no_delete BEFORE DELETE ON register_files BEGIN SELECT RAISE(ABORT, 'register_files is append-only'); END;
 CREATE TRIGGER register_documents_no_delete BEFORE DELETE ON register_documents BEGIN SELECT RAISE(ABORT, 'register_documents is append-only'); END;
-CREATE TRIGGER register_documents_no_update BEFORE UPDATE OF id, case_id, running, reference, content_hash, year, registered_at, registered_by ON register_documents
+CREATE TRIGGER register_documents_no_update BEFORE UPDATE OF id, seq, case_id, running, reference, content_hash, year, registered_at, registered_by ON register_documents
     BEGIN SELECT RAISE(ABORT, 'register_documents is append-only'); END;
 
 -- Requests for public documents (tryckfrihetsförordningen 1949:105, 2 kap.). Each is a case of its own in the register.

@@ -49,9 +49,9 @@ fn posted(kind: &'static str, about: &Id, to: &Email, lang: Lang, subject: Strin
     Mail { kind, about: about.to_string(), to: to.clone(), lang, subject, text: letter.text(), html: letter.html() }
 }
 
-/// The letter with a decision, in Swedish: what was asked for, what is decided and why, and how it is appealed. It names documents by
-/// their numbers alone.
-pub fn decision(request: &Disclosure, documents: &[Listed], reply: &Reply, day: CivilDate) -> pdf::Letter {
+/// The letter with a decision, in Swedish: what was asked for, what is decided, by whom and why (förvaltningslagen 2017:900, 31 and
+/// 32 §§), and how it is appealed. It names documents by their numbers alone.
+pub fn decision(request: &Disclosure, documents: &[Listed], reply: &Reply, by: &str, day: CivilDate) -> pdf::Letter {
     let words = &text::staff().register.letter;
     let in_part = reply.kind == AnswerKind::ReleasedInPart;
     let to = request.name.clone().or_else(|| request.email.as_ref().map(Email::to_string)).unwrap_or_else(|| words.requester.to_owned());
@@ -67,6 +67,7 @@ pub fn decision(request: &Disclosure, documents: &[Listed], reply: &Reply, day: 
             (words.number.to_owned(), request.number.to_string()),
             (words.day.to_owned(), day.long(Lang::Sv)),
             (words.to.to_owned(), to),
+            (words.decider.to_owned(), by.to_owned()),
         ],
         parts: vec![
             (words.asked.to_owned(), asked),

@@ -73,10 +73,10 @@ impl Ground {
     }
 }
 
-/// As the act is cited: `35 kap. 1 §`.
+/// As the act is cited, `35 kap. 1 §`, without a break inside a number.
 impl std::fmt::Display for Ground {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} kap. {} §", self.chapter, self.section)
+        write!(f, "{}\u{a0}kap. {}\u{a0}§", self.chapter, self.section.replace(' ', "\u{a0}"))
     }
 }
 
@@ -162,6 +162,8 @@ pub struct StoredFile {
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Listed {
     pub id: Id,
+    /// Its place among all documents.
+    pub seq: i64,
     pub number: CaseNumber,
     pub running: i64,
     pub registered_at: Instant,
@@ -279,7 +281,7 @@ mod tests {
             assert_eq!(Ground::parse(text).unwrap().code(), "35:1", "{text}");
         }
         let ground = Ground::parse("21 kap. 3 A §").unwrap();
-        assert_eq!((ground.code().as_str(), ground.to_string().as_str()), ("21:3a", "21 kap. 3 a §"));
+        assert_eq!((ground.code().as_str(), ground.to_string().as_str()), ("21:3a", "21\u{a0}kap. 3\u{a0}a\u{a0}§"));
         assert_eq!(Ground::parse(&ground.code()), Ok(ground));
         for text in ["", "35", "0:1", "45:1", "35:0", "35:ab", "35:1aa", "kap 1 §", "å:1"] {
             assert_eq!(Ground::parse(text), Err(NoGround), "{text}");

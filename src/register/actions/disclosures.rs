@@ -35,8 +35,14 @@ const DAYS_UNANSWERED: i64 = 3;
 /// How many requests one run reminds of.
 const REMINDED: i64 = 500;
 
-/// What was asked by post or by telephone is done by staff, in the name of whoever asked.
-const REQUESTER: &str = "requester";
+/// Who makes something happen, and what is written down of them.
+struct By<'a> {
+    actor: Actor,
+    name: &'a str,
+}
+
+/// Whoever holds the link, who need not say who they are.
+const REQUESTER: By<'static> = By { actor: Actor::Requester, name: "requester" };
 
 /// The days by which a request has waited too long.
 pub fn limits(today: CivilDate) -> Limits {
@@ -125,23 +131,15 @@ pub async fn ask(app: &App, key: &Secret, ask: &Ask, lang: Lang) -> Result<Secre
     Ok(link)
 }
 
-/// Brings a request into its next state, with its event and its row in the chain. Gives the state.
-async fn happen(
-    tx: &mut Tx,
-    before: &Disclosure,
-    event: Event,
-    actor: Actor,
-    by: &str,
-    event_id: &Id,
-    now: Instant,
-) -> Result<State, Failure> {
-    let after = lifecycle::apply(before.state, event, actor).map_err(|_| Refusal::NotNow)?;
+/// Brings a request into its next state, with its event and its row in the chain.
+async fn happen(tx: &mut Tx, before: &Disclosure, event: Event, by: &By<'_>, event_id: &Id, now: Instant) -> Result<(), Failure> {
+    let after = lifecycle::apply(before.state, event, by.actor).map_err(|_| Refusal::NotNow)?;
     let waits_since = if event == Event::DecisionAsked { civil::stockholm(now).date } else { before.waits_since };
     disclosures::set_state(tx, before, after, waits_since, now).await?;
-    disclosures::insert_event(tx, event_id, &before.id, event, by, now).await?;
+    disclosures::insert_event(tx, event_id, &before.id, event, by.name, now).await?;
     let detail = json!({ "number": before.number.as_str(), "state": after.code() });
-    audit::append(tx, now, by, &format!("disclosure.{}", event.code()), &reference(&before.id), &detail).await?;
-    Ok(after)
+    audit::append(tx, now, by.name, &format!("disclosure.{}", event.code()), &reference(&before.id), &detail).await?;
+    Ok(())
 }
 
 /// What comes from whoever asked is a document too: that they want a decision, or no longer want an answer.
@@ -150,22 +148,21 @@ async fn wished(
     app: &App,
     before: &Disclosure,
     event: Event,
-    actor: Actor,
-    by: &str,
+    by: &By<'_>,
     ids: &(Id, Id),
     now: Instant,
 ) -> Result<(), Failure> {
-    happen(tx, before, event, actor, by, &ids.0, now).await?;
+    happen(tx, before, event, by, &ids.0, now).await?;
     let words = &text::staff().register.disclosures;
     let subject = if event == Event::Withdrawn { words.subject_withdrawn } else { words.subject_decision };
     let day = civil::stockholm(now).date;
     let content = json!({ "event": event.code(), "at": now.text() }).to_string();
     let case = Case { id: before.case_id.clone(), number: before.number.clone() };
     let received = document(ids.1.clone(), Direction::Received, day, subject.to_owned(), &content, Vec::new());
-    enter(tx, &case, &received, by, now).await?;
+    enter(tx, &case, &received, by.name, now).await?;
     if event == Event::Withdrawn {
         disclosures::clear_files(tx, &before.id).await?;
-    } else if actor == Actor::Requester {
+    } else if by.actor == Actor::Requester {
         tell(tx, app, NoticeKind::DecisionAsked, &before.id, &before.number, now).await?;
     }
     Ok(())
@@ -177,7 +174,7 @@ pub async fn wish(app: &App, link: &Secret, event: Event) -> Outcome<()> {
     let ids = (app.ids.id(now), app.ids.id(now));
     let result = app.db.write_in_line(async |tx| {
         let before = disclosures::by_link(tx, &link.hash()).await?.ok_or(Refusal::Unknown)?;
-        wished(tx, app, &before, event, Actor::Requester, REQUESTER, &ids, now).await
+        wished(tx, app, &before, event, &REQUESTER, &ids, now).await
     });
     let done = outcome(result.await)?;
     app.bell.ring();
@@ -196,9 +193,10 @@ pub async fn note(app: &App, who: &SignedIn, request: &Id, version: i64, event: 
     let ids = (app.ids.id(now), app.ids.id(now));
     let result = app.db.write_in_line(async |tx| {
         let before = seen(tx, request, version).await?;
+        let by = By { actor: Actor::Staff, name: &who.actor() };
         match event {
-            Event::DecisionAsked | Event::Withdrawn => wished(tx, app, &before, event, Actor::Staff, &who.actor(), &ids, now).await,
-            event => happen(tx, &before, event, Actor::Staff, &who.actor(), &ids.0, now).await.map(|_| ()),
+            Event::DecisionAsked | Event::Withdrawn => wished(tx, app, &before, event, &by, &ids, now).await,
+            event => happen(tx, &before, event, &by, &ids.0, now).await,
         }
     });
     outcome(result.await)
@@ -271,7 +269,7 @@ pub async fn answer(app: &App, who: &SignedIn, request: &Id, version: i64, reply
     }
     let letter = if reply.kind.is_decision() {
         let documents = app.db.read(async |tx| listing::of_disclosure(tx, request).await).await?;
-        let sheet = letters::decision(&before, &documents, reply, day);
+        let sheet = letters::decision(&before, &documents, reply, who.shown(), day);
         let laid_out = tokio::task::spawn_blocking(move || sheet.pdf()).await;
         let bytes = laid_out.map_err(AppError::internal)?.map_err(AppError::internal)?;
         let name = format!("beslut-{}.pdf", before.number.as_str().to_lowercase());
@@ -289,12 +287,13 @@ pub async fn answer(app: &App, who: &SignedIn, request: &Id, version: i64, reply
             AnswerKind::Refused if !ready.is_empty() => return Err(Refusal::SomethingReady.into()),
             _ => {}
         }
-        happen(tx, &before, event, Actor::Staff, &who.actor(), &event_id, now).await?;
+        let by = By { actor: Actor::Staff, name: &who.actor() };
+        happen(tx, &before, event, &by, &event_id, now).await?;
         let case = Case { id: before.case_id.clone(), number: before.number.clone() };
         let content = json!({ "kind": reply.kind.code(), "message": reply.message, "grounds": grounds, "at": now.text() }).to_string();
         let all: Vec<NewFile> = letter.iter().cloned().chain(ready).collect();
         let sent = document(document_id.clone(), Direction::Sent, day, subject_of(reply.kind).to_owned(), &content, all);
-        enter(tx, &case, &sent, &who.actor(), now).await?;
+        enter(tx, &case, &sent, by.name, now).await?;
         let answer = Answer {
             document_id: document_id.clone(),
             kind: reply.kind,

@@ -97,8 +97,10 @@ fn table(rows: &[Listed], caption: String, lang: Lang, in_case: bool) -> AnyView
             };
             let party = view! { <span lang=swedish(lang, row.counterpart.is_none())>{counterpart(row, lang)}</span> };
             let about = view! {
-                <span lang=swedish(lang, row.subject.is_none())>{subject(row, lang)}</span>
-                {mark(row, lang)}
+                <div>
+                    <span lang=swedish(lang, row.subject.is_none())>{subject(row, lang)}</span>
+                    {mark(row, lang)}
+                </div>
             };
             vec![
                 Cell::new(shown).classes("app-nowrap"),

@@ -179,7 +179,7 @@ pub async fn asked_files(tx: &mut Tx, request: &Id) -> Result<Vec<StoredFile>, S
     let files = sqlx::query_as(
         "SELECT f.id, f.document_id, f.file_hash, f.name, f.media_type, f.size
          FROM disclosure_documents d JOIN register_files f ON f.document_id = d.document_id
-         WHERE d.disclosure_id = $1 ORDER BY f.added_at, f.id",
+         WHERE d.disclosure_id = $1 ORDER BY f.document_id, f.place",
     );
     Ok(files.bind(request.clone()).fetch_all(tx).await?)
 }
@@ -215,7 +215,7 @@ pub async fn answered_files(tx: &mut Tx, request: &Id) -> Result<Vec<StoredFile>
     let files = sqlx::query_as(
         "SELECT f.id, f.document_id, f.file_hash, f.name, f.media_type, f.size
          FROM disclosure_answers a JOIN register_files f ON f.document_id = a.document_id
-         WHERE a.disclosure_id = $1 ORDER BY f.added_at, f.id",
+         WHERE a.disclosure_id = $1 ORDER BY f.document_id, f.place",
     );
     Ok(files.bind(request.clone()).fetch_all(tx).await?)
 }

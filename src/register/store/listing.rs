@@ -54,7 +54,7 @@ impl Narrow {
 macro_rules! listed {
     ($condition:expr) => {
         concat!(
-            "SELECT d.id, c.number, d.running, d.registered_at, d.version, e.direction, e.day, e.party,
+            "SELECT d.id, d.seq, c.number, d.running, d.registered_at, d.version, e.direction, e.day, e.party,
                 CASE WHEN e.masks_counterpart = 1 THEN NULL ELSE e.counterpart END AS counterpart,
                 CASE WHEN e.masks_subject = 1 THEN NULL ELSE e.subject END AS subject,
                 CAST(CASE WHEN e.secrecy IS NULL THEN 0 ELSE 1 END AS BIGINT) AS secret,
@@ -130,10 +130,10 @@ macro_rules! worded {
 /// Some of them in order, after a row.
 macro_rules! page {
     ($condition:expr, rising) => {
-        concat!(listed!($condition), " AND (d.registered_at, d.id) > ($6, $7) ORDER BY d.registered_at, d.id LIMIT $4 OFFSET $5")
+        concat!(listed!($condition), " AND d.seq > $6 ORDER BY d.seq LIMIT $4 OFFSET $5")
     };
     ($condition:expr, falling) => {
-        concat!(listed!($condition), " AND (d.registered_at, d.id) < ($6, $7) ORDER BY d.registered_at DESC, d.id DESC LIMIT $4 OFFSET $5")
+        concat!(listed!($condition), " AND d.seq < $6 ORDER BY d.seq DESC LIMIT $4 OFFSET $5")
     };
 }
 
@@ -159,18 +159,17 @@ pub async fn list(tx: &mut Tx, narrow: &Narrow, last: Option<&Listed>, limit: i6
     let statement = match (words, narrow.rising) {
         (false, false) => page!(narrowed!(), falling),
         (false, true) => page!(narrowed!(), rising),
-        (true, false) => page!(worded!("8" "9" "10", "11" "12" "13", "14" "15" "16", "17" "18" "19"), falling),
-        (true, true) => page!(worded!("8" "9" "10", "11" "12" "13", "14" "15" "16", "17" "18" "19"), rising),
+        (true, false) => page!(worded!("7" "8" "9", "10" "11" "12", "13" "14" "15", "16" "17" "18"), falling),
+        (true, true) => page!(worded!("7" "8" "9", "10" "11" "12", "13" "14" "15", "16" "17" "18"), rising),
     };
-    let beyond = if narrow.rising { "" } else { "~" };
+    let beyond = if narrow.rising { 0 } else { i64::MAX };
     let mut query = sqlx::query_as(statement)
         .bind(narrow.direction.map_or("", Direction::code))
         .bind(i64::from(narrow.year.unwrap_or_default()))
         .bind(i64::from(narrow.secret))
         .bind(limit)
         .bind(offset)
-        .bind(last.map_or_else(|| beyond.to_owned(), |last| last.registered_at.text()))
-        .bind(last.map_or_else(|| beyond.to_owned(), |last| last.id.to_string()));
+        .bind(last.map_or(beyond, |last| last.seq));
     if words {
         query = narrow.bound().into_iter().fold(query, |query, word| query.bind(word));
     }
@@ -188,15 +187,15 @@ pub async fn one(tx: &mut Tx, id: &Id) -> Result<Option<Listed>, StoreError> {
 
 /// The documents that a request names.
 pub async fn of_disclosure(tx: &mut Tx, disclosure: &Id) -> Result<Vec<Listed>, StoreError> {
-    let documents = sqlx::query_as(listed!(
-        "d.id IN (SELECT document_id FROM disclosure_documents WHERE disclosure_id = $1) ORDER BY d.registered_at, d.id"
-    ));
+    let documents =
+        sqlx::query_as(listed!("d.id IN (SELECT document_id FROM disclosure_documents WHERE disclosure_id = $1) ORDER BY d.seq"));
     Ok(documents.bind(disclosure.clone()).fetch_all(tx).await?)
 }
 
-/// The years in which something was registered, the latest first.
+/// The years that have a series, the latest first: of the counters, which are few.
 pub async fn years(tx: &mut Tx) -> Result<Vec<i64>, StoreError> {
-    Ok(sqlx::query_scalar("SELECT DISTINCT year FROM register_cases ORDER BY year DESC").fetch_all(tx).await?)
+    let years = "SELECT CAST(SUBSTR(name, 10) AS BIGINT) FROM counters WHERE name LIKE 'register:%' ORDER BY name DESC";
+    Ok(sqlx::query_scalar(years).fetch_all(tx).await?)
 }
 
 /// How many words one statement writes; fewer are filled up with the last one.

@@ -55,8 +55,9 @@ pub async fn document_by_reference(tx: &mut Tx, reference: &str) -> Result<Optio
 /// Adds a document to a case, with its first entry, its words and files; its running number. The caller stands in line.
 pub async fn insert_document(tx: &mut Tx, case: &Case, document: &NewDocument, by: &str, now: Instant) -> Result<i64, StoreError> {
     let running: i64 = sqlx::query_scalar(
-        "INSERT INTO register_documents (id, case_id, running, reference, content_hash, year, registered_at, registered_by)
-         VALUES ($1, $2, (SELECT CAST(COUNT(*) AS BIGINT) + 1 FROM register_documents WHERE case_id = $2), $3, $4, $5, $6, $7)
+        "INSERT INTO register_documents (id, seq, case_id, running, reference, content_hash, year, registered_at, registered_by)
+         VALUES ($1, (SELECT COALESCE(MAX(seq), 0) + 1 FROM register_documents), $2,
+                 (SELECT CAST(COUNT(*) AS BIGINT) + 1 FROM register_documents WHERE case_id = $2), $3, $4, $5, $6, $7)
          RETURNING running",
     )
     .bind(document.id.clone())
@@ -71,8 +72,8 @@ pub async fn insert_document(tx: &mut Tx, case: &Case, document: &NewDocument, b
     let entry = Entry { version: 1, facts: document.facts.clone(), entered_at: now, entered_by: by.to_owned(), reason: None };
     insert_entry(tx, &document.id, &entry).await?;
     listing::insert_words(tx, &document.id, &case.number, running, &document.facts).await?;
-    for file in &document.files {
-        insert_file(tx, &document.id, file, by, now).await?;
+    for (file, place) in document.files.iter().zip(1..) {
+        insert_file(tx, &document.id, place, file, by, now).await?;
     }
     Ok(running)
 }
@@ -103,13 +104,14 @@ async fn insert_entry(tx: &mut Tx, document: &Id, entry: &Entry) -> Result<(), S
     Ok(())
 }
 
-async fn insert_file(tx: &mut Tx, document: &Id, file: &NewFile, by: &str, now: Instant) -> Result<(), StoreError> {
+async fn insert_file(tx: &mut Tx, document: &Id, place: i64, file: &NewFile, by: &str, now: Instant) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO register_files (id, document_id, file_hash, name, media_type, size, added_at, added_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO register_files (id, document_id, place, file_hash, name, media_type, size, added_at, added_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(file.id.clone())
     .bind(document.clone())
+    .bind(place)
     .bind(file.hash.clone())
     .bind(file.name.clone())
     .bind(file.media_type.clone())
@@ -189,7 +191,7 @@ pub async fn entries(tx: &mut Tx, document: &Id) -> Result<Vec<Entry>, StoreErro
 /// The files of a document.
 pub async fn files(tx: &mut Tx, document: &Id) -> Result<Vec<StoredFile>, StoreError> {
     let files = sqlx::query_as(
-        "SELECT id, document_id, file_hash, name, media_type, size FROM register_files WHERE document_id = $1 ORDER BY added_at, id",
+        "SELECT id, document_id, file_hash, name, media_type, size FROM register_files WHERE document_id = $1 ORDER BY place",
     );
     Ok(files.bind(document.clone()).fetch_all(tx).await?)
 }

@@ -137,5 +137,5 @@ pub const REGISTER: Register = Register {
         (_, Wrong::Long(most)) => format!("The text must be at most {most} characters"),
         _ => "Check the answer".to_owned(),
     },
-    ground: |ground| format!("chapter {}", ground.to_string().replace(" kap. ", " section ").replace(" §", "")),
+    ground: |ground| format!("chapter {}", ground.to_string().replace("\u{a0}kap. ", " section ").replace("\u{a0}§", "")),
 };

@@ -163,6 +163,7 @@ pub struct LetterTexts {
     pub number: &'static str,
     pub day: &'static str,
     pub to: &'static str,
+    pub decider: &'static str,
     pub requester: &'static str,
     pub asked: &'static str,
     pub decision: &'static str,

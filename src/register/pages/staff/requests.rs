@@ -93,11 +93,7 @@ fn waited(row: &Listed) -> AnyView {
         return ().into_any();
     }
     let late = row.late.then(|| view! { " " <Tag text=words().late classes="govuk-tag--red" /> });
-    view! {
-        {(words().days)(row.age)}
-        {late}
-    }
-    .into_any()
+    view! { <div>{(words().days)(row.age)} {late}</div> }.into_any()
 }
 
 impl Listing for Narrow {
@@ -412,7 +408,8 @@ fn ready(opened: &Opened, errors: &Errors<Wrong>, megabytes: u64) -> AnyView {
     };
     let originals = opened.documents.iter().flat_map(|document| {
         let number = document.number_of_document();
-        opened.files.iter().filter(|file| file.document_id == document.id).map(move |file| {
+        let taken = |file: &&StoredFile| opened.ready.iter().any(|ready| ready.hash == file.file_hash);
+        opened.files.iter().filter(|file| file.document_id == document.id).filter(move |file| !taken(file)).map(move |file| {
             let which = (words().take_which)(&file.name, &number);
             if document.is_secret() {
                 view! { <p class="govuk-body">{format!("{which}. {}", words().secret_original)}</p> }.into_any()
