@@ -76,7 +76,7 @@ CREATE TABLE register_words (
     part TEXT NOT NULL CHECK (part IN ('what', 'who')),
     PRIMARY KEY (word, document_id, part)
 ) STRICT;
-CREATE INDEX register_words_document ON register_words (document_id);
+CREATE INDEX register_words_document ON register_words (document_id, word);
 
 CREATE TRIGGER register_cases_no_update BEFORE UPDATE ON register_cases BEGIN SELECT RAISE(ABORT, 'register_cases is append-only'); END;
 CREATE TRIGGER register_cases_no_delete BEFORE DELETE ON register_cases BEGIN SELECT RAISE(ABORT, 'register_cases is append-only'); END;

@@ -80,7 +80,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                 }
                 if registered {
                     let narrow = documents::Narrow { words: swedish::words(&words), ..Default::default() };
-                    groups.push(in_register(documents::list(tx, &narrow, None, FEW, 0).await?, &words));
+                    groups.push(in_register(documents::list(tx, &narrow, None, FEW).await?, &words));
                 }
                 if drafts {
                     let narrow = editor::Narrow { words: editor::words_of(&words), ..Default::default() };

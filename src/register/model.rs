@@ -177,6 +177,8 @@ pub struct Listed {
     pub counterpart: Option<String>,
     pub subject: Option<String>,
     pub secret: i64,
+    /// SHA-256 of what was received or sent, where that is known.
+    pub content_hash: Option<String>,
     pub files: i64,
 }
 

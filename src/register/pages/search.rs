@@ -63,8 +63,8 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         .db
         .read(async |tx| {
             let years = listing::years(tx).await?;
-            let count = listing::count(tx, &narrow, MOST_FOUND + 1).await?;
-            Ok::<_, StoreError>((years, count, listing::list(tx, &narrow, None, PAGE, (page - 1) * PAGE).await?))
+            let (count, rows) = listing::page(tx, &narrow, page).await?;
+            Ok::<_, StoreError>((years, count, rows))
         })
         .await?;
     let pages = usize::try_from((count.min(MOST_FOUND) + PAGE - 1) / PAGE).unwrap_or(1).max(1);
@@ -182,7 +182,7 @@ fn nothing(visit: &Visit) -> AnyView {
 /// `GET /diarium.csv`: the same search as a file, the first rows of it.
 pub async fn csv(State(app): State<App>, visit: Visit) -> Result<Response, AppError> {
     let narrow = narrow(&visit.query);
-    let rows = app.db.read(async |tx| listing::list(tx, &narrow, None, MOST_IN_FILE, 0).await).await?;
+    let rows = app.db.read(async |tx| listing::list(tx, &narrow, None, MOST_IN_FILE).await).await?;
     let lang = visit.lang;
     let texts = text::register(lang);
     let heads = [texts.number, texts.day, texts.way, texts.counterpart, texts.subject, texts.secret, texts.search.registered];

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use crate::kit::{CaseNumber, CivilDate, Id, Instant, swedish};
 use crate::platform::db::{StoreError, Tx, exactly_one, pattern};
 use crate::register::lifecycle::{Event, State};
-use crate::register::model::{Answer, Case, Disclosure, Happened, NewFile, StoredFile};
+use crate::register::model::{Answer, Disclosure, Happened, NewFile, StoredFile};
 use crate::register::rules::Ask;
 
 macro_rules! disclosure_where {
@@ -69,11 +69,6 @@ pub async fn by_link(tx: &mut Tx, token_hash: &str) -> Result<Option<Disclosure>
 
 pub async fn one(tx: &mut Tx, id: &Id) -> Result<Option<Disclosure>, StoreError> {
     Ok(sqlx::query_as(disclosure_where!("r.id = $1")).bind(id.clone()).fetch_optional(tx).await?)
-}
-
-/// The request that a case is about.
-pub async fn of_case(tx: &mut Tx, case: &Case) -> Result<Option<Disclosure>, StoreError> {
-    Ok(sqlx::query_as(disclosure_where!("r.case_id = $1")).bind(case.id.clone()).fetch_optional(tx).await?)
 }
 
 /// Brings a request into another state, if it is as it was when it was read.

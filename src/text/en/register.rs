@@ -41,7 +41,7 @@ pub const REGISTER: Register = Register {
         csv: |most| format!("Download the results as a CSV file (at most {most} rows)"),
         registered: "Registered",
         doing: "Action",
-        ask: "Ask for it",
+        ask: "Ask",
         ask_which: |number| format!("Ask for document {number}"),
     },
     case: CaseTexts {

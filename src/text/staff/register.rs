@@ -23,6 +23,7 @@ pub struct DocumentTexts {
     pub case: &'static str,
     pub registered: &'static str,
     pub ground: &'static str,
+    pub hash: &'static str,
     pub files: &'static str,
     pub no_files: &'static str,
     pub read_lead: &'static str,

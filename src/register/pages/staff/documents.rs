@@ -93,11 +93,11 @@ impl Listing for Narrow {
     }
 
     fn total<'a>(&'a self, tx: &'a mut Tx) -> Tying<'a, i64> {
-        Box::pin(listing::count(tx, self, i64::MAX))
+        Box::pin(listing::total(tx, self))
     }
 
     fn after<'a>(&'a self, tx: &'a mut Tx, last: Option<&'a Listed>, limit: i64) -> Tying<'a, Vec<Listed>> {
-        Box::pin(listing::list(tx, self, last, limit, 0))
+        Box::pin(listing::list(tx, self, last, limit))
     }
 }
 
@@ -110,8 +110,8 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
         .db
         .read(async |tx| {
             let shown = shown::<Narrow>(tx, &visit, who).await?;
-            let count = listing::count(tx, &narrow, MOST_FOUND + 1).await?;
-            Ok::<_, StoreError>((shown, count, listing::list(tx, &narrow, None, PAGE, (page - 1) * PAGE).await?))
+            let (count, rows) = listing::page(tx, &narrow, page).await?;
+            Ok::<_, StoreError>((shown, count, rows))
         })
         .await?;
     if let Some(address) = shown.leads_to() {
@@ -328,6 +328,9 @@ fn facts(opened: &Opened, whole: bool) -> Vec<SummaryRow> {
         }
     }
     rows.push(SummaryRow::new(words.registered, civil::clock_text(listed.registered_at, LANG)));
+    if let Some(hash) = &listed.content_hash {
+        rows.push(SummaryRow::new(words.hash, view! { <code class="app-break">{hash.clone()}</code> }.into_any()));
+    }
     rows
 }
 

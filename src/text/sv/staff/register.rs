@@ -14,6 +14,7 @@ pub const REGISTER: StaffRegisterTexts = StaffRegisterTexts {
         case: "Ärende",
         registered: "Registrerad",
         ground: "Lagrum",
+        hash: "Kontrollsumma (SHA-256)",
         files: "Filer",
         no_files: "Ingen fil finns här.",
         read_lead: "Något i raden är skyddat. Loggen visar vem som har läst det.",
