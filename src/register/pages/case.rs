@@ -32,7 +32,8 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(asked): Path<String
     let lang = visit.lang;
     let texts = text::register(lang);
     let words = &texts.case;
-    let head = Head { trail: trail(&visit, &[]), ..Head::new((words.title)(&number)) };
+    // Whoever looks for somebody's name on the web is not to be led to a case that the person once wrote in.
+    let head = Head { noindex: true, trail: trail(&visit, &[]), ..Head::new((words.title)(&number)) };
     Ok(visit.page(&app, StatusCode::OK, head, || {
         view! {
             <h1 class="govuk-heading-l">{(words.title)(&number)}</h1>
