@@ -112,6 +112,50 @@ const readOnly = async (visitor) => {
   return known
 }
 
+/** Somebody who asks for the first document of the demonstration: the link, and the number of the case. */
+const asked = async (visitor) => {
+  const octet = () => Math.floor(Math.random() * 256)
+  visitor.from = `10.${octet()}.${octet()}.${octet()}`
+  const path = `/diarium/${new Date().getFullYear()}-00001/begar`
+  const { html } = await visitor.get(`${visitor.prefix}${path}?handling=1`)
+  const fields = { nyckel: field(html, 'nyckel'), handling: field(html, 'handling'), epost: unused(), vad: 'Brevet och dess bilagor' }
+  const { location } = await visitor.send(path, fields)
+  return { link: location.split('?')[0], receipt: location }
+}
+
+/** What Regina does with such a request: its page, and the link; the visitor is Regina. */
+const handled =
+  (...done) =>
+  async (visitor) => {
+    const { link } = await asked(new Visitor(visitor.base, visitor.prefix ? 'en' : 'sv'))
+    await visitor.enterAs('Regina')
+    const { html } = await visitor.get('/handlaggare/diarium/begaranden?oppna=ja')
+    const [request] = html.match(/\/handlaggare\/diarium\/begaranden\/[0-9a-f-]{36}/)
+    for (const [path, fields] of done) {
+      const page = await visitor.get(request + path)
+      const answer = await visitor.post(request + path, { version: field(page.html, 'version'), ...fields })
+      if (answer.status !== 303) throw new Error(`${request}${path} answered ${answer.status}`)
+    }
+    return { link, request }
+  }
+
+const BEGUN = ['', { gor: 'borja' }]
+const KEPT_BACK = { text: 'Uppgifterna omfattas av sekretess.', lagrum: '35 kap. 1 §' }
+const INFORMED = ['/svara', { svar: 'informed', ...KEPT_BACK }]
+const WANTS_DECISION = ['', { gor: 'beslut' }]
+const REFUSED = ['/svara', { svar: 'refused', ...KEPT_BACK }]
+
+const askedPage = (more = '') => (page, _, { link }) => page.goto(link + more)
+const requestPage = (more = '') => (page, _, { request }) => page.goto(request + more)
+
+/** Regina at the demonstration's document that is marked as secret. */
+const secretDocument = async (visitor) => {
+  await visitor.enterAs('Regina')
+  const { html } = await visitor.get('/handlaggare/diarium?sekretess=ja')
+  return { document: html.match(/\/handlaggare\/diarium\/handling\/[0-9a-f-]{36}/)[0] }
+}
+const documentPage = (more = '') => (page, _, { document }) => page.goto(document + more)
+
 const work =
   (more = '') =>
   (page, _, { path }) =>
@@ -995,6 +1039,63 @@ export const PAGES = [
     prepare: (_, portal) => portal.execute('ALTER TABLE series RENAME TO series_away'),
     restore: (portal) => portal.execute('ALTER TABLE series_away RENAME TO series'),
     open: '/serier',
+  },
+
+  // The register
+  { name: 'register', open: '/diarium' },
+  { name: 'register, found', open: '/diarium?q=grannsamverkan&riktning=received' },
+  { name: 'register, nothing found', open: '/diarium?q=zzzz' },
+  { name: 'register, one case', open: `/diarium/${new Date().getFullYear()}-00001` },
+  { name: 'register, no such case', status: 404, open: '/diarium/1999-00001' },
+  { name: 'asking for a document', open: `/diarium/${new Date().getFullYear()}-00001/begar?handling=1` },
+  { name: 'asking for a document, wrong', status: 422, error: true, open: send(`/diarium/${new Date().getFullYear()}-00001/begar`) },
+  { name: 'asking for something', open: '/diarium/begar' },
+  { name: 'a request, received', prepare: asked, open: (page, _, { receipt }) => page.goto(receipt) },
+  { name: 'a request, to withdraw', prepare: asked, open: askedPage('/aterkalla') },
+  { name: 'a request, informed', prepare: handled(BEGUN, INFORMED), open: askedPage() },
+  { name: 'a request, refused', prepare: handled(BEGUN, WANTS_DECISION, REFUSED), open: askedPage() },
+  { name: 'staff, register', languages: ['sv'], prepare: staff('Regina'), open: '/handlaggare/diarium' },
+  { name: 'staff, register for who reads', languages: ['sv'], prepare: staff('Hanna'), open: '/handlaggare/diarium?q=zzzz' },
+  { name: 'staff, registering', languages: ['sv'], prepare: staff('Regina'), open: '/handlaggare/diarium/registrera' },
+  { name: 'staff, registering, wrong', status: 422, error: true, languages: ['sv'], prepare: staff('Regina'), open: send('/handlaggare/diarium/registrera') },
+  { name: 'staff, a secret document', languages: ['sv'], prepare: secretDocument, open: documentPage() },
+  {
+    name: 'staff, a secret document that is read',
+    languages: ['sv'],
+    prepare: secretDocument,
+    open: async (page, _, { document }) => {
+      await page.goto(document)
+      await page.locator('main form button').click()
+    },
+  },
+  { name: 'staff, correcting', languages: ['sv'], prepare: secretDocument, open: documentPage('/ratta') },
+  {
+    name: 'staff, correcting, wrong',
+    status: 422,
+    error: true,
+    languages: ['sv'],
+    prepare: secretDocument,
+    open: async (page, _, { document }) => {
+      await page.goto(`${document}/ratta`)
+      await page.locator('main form button').click()
+    },
+  },
+  { name: 'staff, secrecy', languages: ['sv'], prepare: secretDocument, open: documentPage('/sekretess') },
+  { name: 'staff, requests', languages: ['sv'], prepare: handled(), open: '/handlaggare/diarium/begaranden' },
+  { name: 'staff, a request', languages: ['sv'], prepare: handled(), open: requestPage() },
+  { name: 'staff, a request that is assessed', languages: ['sv'], prepare: handled(BEGUN), open: requestPage() },
+  { name: 'staff, a request that is decided', languages: ['sv'], prepare: handled(BEGUN, WANTS_DECISION, REFUSED), open: requestPage() },
+  { name: 'staff, answering', languages: ['sv'], prepare: handled(BEGUN), open: requestPage('/svara') },
+  {
+    name: 'staff, answering, wrong',
+    status: 422,
+    error: true,
+    languages: ['sv'],
+    prepare: handled(BEGUN, WANTS_DECISION),
+    open: async (page, _, { request }) => {
+      await page.goto(`${request}/svara`)
+      await page.locator('main form button.govuk-button').click()
+    },
   },
 
   // For builders

@@ -19,6 +19,7 @@ use crate::platform::audit::Head;
 use crate::platform::config::Config;
 use crate::platform::db::StoreError;
 use crate::platform::{audit, doctor, jobs, outbox, retention};
+use crate::register;
 use crate::server;
 use crate::shop;
 use crate::text;
@@ -182,6 +183,7 @@ pub async fn demo(mut config: Config) -> Outcome {
     catalogue::demo::load_prices(&app).await?;
     people::demo::load(&app).await?;
     organisations::demo::load(&app).await?;
+    register::demo::load(&app).await?;
     shop::demo::load(&app).await?;
     shop::demo::load_orders(&app).await?;
     catalogue::editor::demo::load(&app).await?;

@@ -1,8 +1,8 @@
 //! The house. Each room has a header that says what belongs there and how to add one more.
 //!
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
-//! request becomes a page · then one room per thing the agency does: `people`, `organisations`, `catalogue`, `shop`,
-//! `tables` (what all tables of the staff share), `about`, `post` (mail on its way out) and `log` (the audit chain),
+//! request becomes a page · then one room per thing the agency does: `people`, `organisations`, `register`, `catalogue`,
+//! `shop`, `tables` (what all tables of the staff share), `about`, `post` (mail on its way out) and `log` (the audit chain),
 //! `forms` (questions and answers), `calls` (what is invited to), and `desk`, where the staff's day begins.
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
@@ -28,6 +28,8 @@ pub mod people;
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod post;
+#[cfg(feature = "ssr")]
+pub mod register;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod shop;

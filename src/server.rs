@@ -30,7 +30,7 @@ use crate::platform::worker::{Bell, Daily, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::sheets::Sheet;
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, calls, catalogue, desk, log, organisations, people, post, shop, tables};
+use crate::{about, calls, catalogue, desk, log, organisations, people, post, register, shop, tables};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -82,8 +82,17 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
 }
 
 /// Every table of the staff's house.
-const SHEETS: &[&dyn Sheet] =
-    &[&people::ACCOUNTS, &organisations::ORGANISATIONS, &post::MAILS, &log::EVENTS, &catalogue::PUBLICATIONS, &shop::ORDERS, &shop::STOCK];
+const SHEETS: &[&dyn Sheet] = &[
+    &people::ACCOUNTS,
+    &organisations::ORGANISATIONS,
+    &register::DOCUMENTS,
+    &register::DISCLOSURES,
+    &post::MAILS,
+    &log::EVENTS,
+    &catalogue::PUBLICATIONS,
+    &shop::ORDERS,
+    &shop::STOCK,
+];
 
 /// Every route of the portal and who may use it.
 pub fn routes() -> Routes {
@@ -97,6 +106,7 @@ pub fn routes() -> Routes {
         tables::routes,
         people::routes,
         organisations::routes,
+        register::routes,
         post::routes,
         log::routes,
         catalogue::routes,
@@ -125,6 +135,7 @@ pub fn handlers() -> Handlers<App> {
         .on(retention::JOB, clean_up)
         .on(catalogue::IMPORT_JOB, catalogue::import_job)
         .on(people::notices::actions::JOB, people::notices::actions::send_daily)
+        .on(register::actions::disclosures::JOB, register::actions::disclosures::watch)
         .on(tables::actions::JOB, write_table)
         .on(catalogue::editor::actions::DUE, catalogue::editor::actions::due)
 }
@@ -141,6 +152,7 @@ pub fn worker(app: &App) -> Worker<App> {
         handlers: handlers(),
         daily: vec![
             Daily { kind: retention::JOB, due: retention::nightly },
+            Daily { kind: register::actions::disclosures::JOB, due: register::actions::disclosures::daily_job },
             Daily { kind: people::notices::actions::JOB, due: people::notices::actions::daily_job },
         ],
         state: app.clone(),

@@ -22,12 +22,13 @@ const MOST_ADDRESSES: i64 = 50_000;
 const WORKS_A_PART: i64 = 24_000;
 
 /// Pages that stand in every sitemap.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "/",
     "/publikationer",
     "/utlysningar",
     "/serier",
     "/amnen",
+    "/diarium",
     "/om",
     "/kontakt",
     "/villkor",

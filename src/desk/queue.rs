@@ -13,6 +13,7 @@ use crate::organisations;
 use crate::people::notices::store as notices;
 use crate::platform::db::StoreError;
 use crate::platform::outbox;
+use crate::register;
 use crate::shop::store::dispatch;
 use crate::tables;
 use crate::text;
@@ -28,6 +29,7 @@ const DAYS_ON_THE_WAY: i64 = 14;
 
 pub const ORDERS: &[StaffRole] = &[Warehouse, Economist, Administrator];
 pub const ORGANISATIONS: &[StaffRole] = &[Registrar, Officer, Administrator];
+pub const REGISTER: &[StaffRole] = &[Registrar, Officer, Administrator];
 const PUBLICATIONS: &[StaffRole] = &[Editor];
 /// Who sees drafts, too.
 pub const DRAFTS: &[StaffRole] = &[Editor, Administrator];
@@ -53,8 +55,8 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
     let words = &staff.queue;
     let now = app.now();
     let long_ago = civil::stockholm(now).date.plus_days(-DAYS_ON_THE_WAY);
-    let [orders_too, calls_too, organisations_too, publications_too, mail_too] =
-        [ORDERS, calls::WRITERS, ORGANISATIONS, PUBLICATIONS, MAIL].map(|roles| who.roles.any_of(roles));
+    let [orders_too, calls_too, organisations_too, register_too, publications_too, mail_too] =
+        [ORDERS, calls::WRITERS, ORGANISATIONS, REGISTER, PUBLICATIONS, MAIL].map(|roles| who.roles.any_of(roles));
     let before = civil::day_bounds(long_ago).map_or(now, |(_, end)| end);
     let groups = app
         .db
@@ -89,6 +91,16 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                     todo(words.unverified, "/handlaggare/organisationer?lage=unverified", unverified),
                 ];
                 groups.push(Group { title: staff.menu.organisations, todos });
+            }
+            if register_too {
+                let limits = register::actions::disclosures::limits(civil::stockholm(now).date);
+                let work = register::store::disclosures::work(tx, limits, MOST + 1).await?;
+                let todos = vec![
+                    todo(words.overdue, "/handlaggare/diarium/begaranden?sena=ja&ordning=stigande", work.late),
+                    todo(words.to_assess, "/handlaggare/diarium/begaranden?lage=received", work.received),
+                    todo(words.being_assessed, "/handlaggare/diarium/begaranden?oppna=ja", work.assessing),
+                ];
+                groups.push(Group { title: staff.menu.register, todos });
             }
             if publications_too {
                 let waiting = catalogue::editor::store::count_in_review(tx, MOST + 1).await?;

@@ -7,15 +7,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::queue::{DRAFTS, MAIL, ORDERS, ORGANISATIONS};
+use super::queue::{DRAFTS, MAIL, ORDERS, ORGANISATIONS, REGISTER};
 use crate::catalogue::editor::store as editor;
 use crate::catalogue::lifecycle::Headline;
 use crate::catalogue::search as catalogue;
-use crate::kit::{Lang, OrgNr, civil, field};
+use crate::kit::{Lang, OrgNr, civil, field, swedish};
 use crate::organisations;
 use crate::people::store as people;
 use crate::platform::db::StoreError;
 use crate::platform::outbox;
+use crate::register;
+use crate::register::store::listing as documents;
 use crate::shop::model::order_number;
 use crate::shop::store::listing;
 use crate::text;
@@ -57,7 +59,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
         Vec::new()
     } else {
         let roles = |some| who.roles.any_of(some);
-        let [orders, organisations, drafts, keepers] = [ORDERS, ORGANISATIONS, DRAFTS, MAIL].map(roles);
+        let [orders, organisations, registered, drafts, keepers] = [ORDERS, ORGANISATIONS, REGISTER, DRAFTS, MAIL].map(roles);
         let day = civil::stockholm(app.now()).date;
         let mut groups = app
             .db
@@ -75,6 +77,10 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Result<Response, AppE
                     // A number means one of them.
                     let place = if exact { 0 } else { groups.len() };
                     groups.insert(place, found);
+                }
+                if registered {
+                    let narrow = documents::Narrow { words: swedish::words(&words), ..Default::default() };
+                    groups.push(in_register(documents::list(tx, &narrow, None, FEW).await?, &words));
                 }
                 if drafts {
                     let narrow = editor::Narrow { words: editor::words_of(&words), ..Default::default() };
@@ -141,6 +147,16 @@ fn in_organisations(rows: Vec<organisations::store::Listed>, words: &str) -> Gro
         hits: rows.into_iter().map(hit).collect(),
         all: asked_there("/handlaggare/organisationer", words),
     }
+}
+
+/// Documents as everybody may see them.
+fn in_register(rows: Vec<register::model::Listed>, words: &str) -> Group {
+    let hit = |row: register::model::Listed| Hit {
+        href: format!("/handlaggare/diarium/handling/{}", row.id),
+        name: row.number_of_document(),
+        more: row.subject.unwrap_or_else(|| text::register(Lang::Sv).masked.to_owned()),
+    };
+    Group { title: text::staff().menu.register, hits: rows.into_iter().map(hit).collect(), all: asked_there("/handlaggare/diarium", words) }
 }
 
 /// Publications as editors see them: drafts and withdrawn ones among them.

@@ -11,6 +11,7 @@
 #[macro_use]
 mod value;
 
+pub mod case_number;
 pub mod check;
 #[cfg(feature = "ssr")]
 pub mod civil;
@@ -37,7 +38,9 @@ pub mod swedish;
 pub mod time;
 pub mod urn;
 pub mod vat;
+pub mod workdays;
 
+pub use case_number::{CaseFormat, CaseNumber, CaseNumberError, NotACaseFormat};
 #[cfg(feature = "ssr")]
 pub use civil::CivilDateTime;
 pub use codes::UnknownCode;

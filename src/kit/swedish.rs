@@ -44,6 +44,18 @@ fn replace_last(text: &mut String, c: char) {
     text.push(c);
 }
 
+/// The words of a text, folded, each once.
+pub fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let mut words: Vec<String> = Vec::new();
+    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.iter().any(|known| known == word) {
+            words.push(word.to_owned());
+        }
+    }
+    words
+}
+
 /// A key whose bytes order titles as a Swedish list does: digits, a–z, å, ä, ö; marks and punctuation do not count.
 pub fn sort_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());

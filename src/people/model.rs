@@ -125,10 +125,16 @@ pub enum NoticeKind {
     CallAwaitsReview,
     /// For officers: the `title` of a call that somebody has asked about.
     CallQuestion,
+    /// For registrars: the `number` of a request to see documents that came.
+    DisclosureCame,
+    /// For registrars: the same, when a decision is asked for.
+    DecisionAsked,
+    /// For registrars: the same, when it has waited too long.
+    DisclosureLate,
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Invited,
         Self::Asked,
         Self::RoleChanged,
@@ -142,6 +148,9 @@ impl NoticeKind {
         Self::ImportAwaits,
         Self::CallAwaitsReview,
         Self::CallQuestion,
+        Self::DisclosureCame,
+        Self::DecisionAsked,
+        Self::DisclosureLate,
     ];
 
     /// The stored code.
@@ -160,6 +169,9 @@ impl NoticeKind {
             Self::ImportAwaits => "import.review",
             Self::CallAwaitsReview => "call.review",
             Self::CallQuestion => "call.question",
+            Self::DisclosureCame => "disclosure.came",
+            Self::DecisionAsked => "disclosure.decision",
+            Self::DisclosureLate => "disclosure.late",
         }
     }
 
@@ -169,7 +181,17 @@ impl NoticeKind {
 
     /// Whether only the staff are told: in Swedish.
     pub const fn is_for_staff(self) -> bool {
-        matches!(self, Self::LowStock | Self::DraftAwaitsReview | Self::ImportAwaits | Self::CallAwaitsReview | Self::CallQuestion)
+        matches!(
+            self,
+            Self::LowStock
+                | Self::DraftAwaitsReview
+                | Self::ImportAwaits
+                | Self::CallAwaitsReview
+                | Self::CallQuestion
+                | Self::DisclosureCame
+                | Self::DecisionAsked
+                | Self::DisclosureLate
+        )
     }
 
     /// Whether a mail of its own goes out anyway, so that the notice brings none.

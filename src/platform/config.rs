@@ -9,7 +9,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::openid::{self, settings};
-use crate::kit::Email;
+use crate::kit::{CaseFormat, Email};
 
 /// The settings, checked.
 #[derive(Debug, Clone)]
@@ -48,6 +48,8 @@ pub struct Config {
     pub key: Option<String>,
     /// `PORTAL_UPLOAD_MB`: how large a file of a publication may be, in megabytes. 100 unless said otherwise.
     pub upload_megabytes: u64,
+    /// `PORTAL_CASE_NUMBER`: how numbers of the register are written. `ÅÅÅÅ-NNNNN` unless said otherwise.
+    pub case_number: CaseFormat,
     /// `PORTAL_LOG`: filter of the log, as `tracing` spells it.
     pub log: String,
     /// `[[openid]]` in the file: providers of sign-in. None: by mail only.
@@ -72,6 +74,7 @@ pub enum ConfigError {
 const KNOWN: &[&str] = &[
     "PORTAL_ADDR",
     "PORTAL_BASE_URL",
+    "PORTAL_CASE_NUMBER",
     "PORTAL_CONFIG",
     "PORTAL_CONTACT",
     "PORTAL_DATA",
@@ -108,6 +111,7 @@ struct Raw {
     portal_key: Option<String>,
     portal_log: Option<String>,
     portal_upload_mb: Option<u64>,
+    portal_case_number: Option<String>,
     openid: Option<Vec<settings::Raw>>,
 }
 
@@ -150,6 +154,7 @@ impl Config {
             portal_key: None,
             portal_log: None,
             portal_upload_mb: None,
+            portal_case_number: None,
             openid: None,
         };
         Self::check(raw, &BTreeMap::new())
@@ -194,6 +199,11 @@ impl Config {
                 }
             },
         };
+        let case_number = raw.portal_case_number.unwrap_or_else(|| CaseFormat::USUAL.to_owned());
+        let Ok(case_number) = CaseFormat::parse(&case_number) else {
+            let must = "a format such as ÅÅÅÅ-NNNNN: the year, then the place in the year's series; else only A to Z and hyphens";
+            return Err(ConfigError::Value { name: "PORTAL_CASE_NUMBER", value: case_number, must });
+        };
         let local = !production && openid::is_local(&base_url);
         let openid =
             settings::check(raw.openid.unwrap_or_default(), secrets, local).map_err(|(id, what)| ConfigError::Provider { id, what })?;
@@ -214,6 +224,7 @@ impl Config {
             proxies: raw.portal_proxies.unwrap_or(0),
             key: raw.portal_key,
             upload_megabytes: raw.portal_upload_mb.unwrap_or(100).clamp(1, 2048),
+            case_number,
             log: raw.portal_log.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
             openid,
         })

@@ -1,5 +1,5 @@
-//! Sheets to print as PDF, laid out by typst: the one door to it. A sheet is values; how it looks stands in `pdf/sheet.typ`, and
-//! its fonts (Source Sans 3, SIL Open Font License) are part of the program, so that it looks the same on every machine. Files are
+//! Sheets and letters as PDF, laid out by typst: the one door to it. Each is values; how they look stands in `pdf/sheet.typ` and
+//! `pdf/letter.typ`, and the fonts (Source Sans 3, SIL Open Font License) are part of the program, so that they look the same on every machine. Files are
 //! tagged and follow PDF/UA-1 (ISO 14289-1): typst refuses to write one that does not.
 //!
 //! To add a kind of document: a layout beside `sheet.typ`, its values as a struct here, a test that reads it back.
@@ -15,7 +15,8 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-const LAYOUT: &str = include_str!("pdf/sheet.typ");
+const SHEET: &str = include_str!("pdf/sheet.typ");
+const LETTER: &str = include_str!("pdf/letter.typ");
 
 const FONT_FILES: [&[u8]; 2] = [include_bytes!("pdf/SourceSans3-Regular.otf"), include_bytes!("pdf/SourceSans3-Semibold.otf")];
 
@@ -61,7 +62,21 @@ pub struct Sheet {
     pub page: &'static str,
 }
 
-/// Why a sheet could not be written: a fault of the layout, never of what stands on it.
+/// A letter: who sends it, what it is about, and its text in parts with a heading each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    pub lang: &'static str,
+    pub sender: String,
+    pub title: String,
+    /// Names and values; a line break in a value is one on the letter.
+    pub facts: Vec<(String, String)>,
+    /// Headings and paragraphs; the first part may do without a heading.
+    pub parts: Vec<(String, Vec<String>)>,
+    /// The word before a page's number.
+    pub page: &'static str,
+}
+
+/// Why a document could not be written: a fault of the layout, never of what stands on it.
 #[derive(Debug, thiserror::Error)]
 #[error("a PDF could not be written: {0}")]
 pub struct PdfError(String);
@@ -76,7 +91,7 @@ static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });
 
-/// What the layout may see: itself, the fonts, and the sheet. No files, no clock.
+/// What a layout may see: itself, the fonts, and the values. No files, no clock.
 struct Room {
     library: LazyHash<Library>,
     layout: Source,
@@ -118,35 +133,57 @@ fn writable(text: &str) -> String {
     text.chars().map(|letter| if known(letter) { letter } else { '?' }).collect()
 }
 
-impl Sheet {
-    fn writable(&self) -> Self {
-        let each = |texts: &[String]| texts.iter().map(|text| writable(text)).collect::<Vec<_>>();
-        Self {
-            title: writable(&self.title),
-            facts: self.facts.iter().map(|(name, value)| (writable(name), writable(value))).collect(),
-            rows: self.rows.iter().map(|row| each(row)).collect(),
-            lines: each(&self.lines),
-            ..self.clone()
-        }
-    }
+fn each_writable(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| writable(text)).collect()
+}
 
+fn facts_writable(facts: &[(String, String)]) -> Vec<(String, String)> {
+    facts.iter().map(|(name, value)| (writable(name), writable(value))).collect()
+}
+
+impl Sheet {
     /// Lays the sheet out and writes it. Takes a while: not for a thread that answers requests.
     pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
-        let data = serde_json::to_string(&self.writable()).map_err(|error| PdfError(error.to_string()))?;
-        let mut inputs = Dict::new();
-        inputs.insert("data".into(), Value::Str(data.into()));
-        let library = Library::builder().with_inputs(inputs).build();
-        let room = Room { library: LazyHash::new(library), layout: Source::detached(LAYOUT) };
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError(error.message().to_string()))?;
-        let options = PdfOptions { standards, ..PdfOptions::default() };
-        let told = |diagnostics: &[typst::diag::SourceDiagnostic]| {
-            PdfError(diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()).collect::<Vec<_>>().join("; "))
+        let sheet = Self {
+            title: writable(&self.title),
+            facts: facts_writable(&self.facts),
+            rows: self.rows.iter().map(|row| each_writable(row)).collect(),
+            lines: each_writable(&self.lines),
+            ..self.clone()
         };
-        let file =
-            typst::compile(&room).output.and_then(|document| typst_pdf::pdf(&document, &options)).map_err(|diagnostics| told(&diagnostics));
-        typst::comemo::evict(REMEMBERED);
-        file
+        written(&sheet, SHEET)
     }
+}
+
+impl Letter {
+    /// Lays the letter out and writes it; as with a sheet, not for a thread that answers requests.
+    pub fn pdf(&self) -> Result<Vec<u8>, PdfError> {
+        let letter = Self {
+            sender: writable(&self.sender),
+            title: writable(&self.title),
+            facts: facts_writable(&self.facts),
+            parts: self.parts.iter().map(|(heading, lines)| (writable(heading), each_writable(lines))).collect(),
+            ..self.clone()
+        };
+        written(&letter, LETTER)
+    }
+}
+
+fn written(values: &impl Serialize, layout: &'static str) -> Result<Vec<u8>, PdfError> {
+    let data = serde_json::to_string(values).map_err(|error| PdfError(error.to_string()))?;
+    let mut inputs = Dict::new();
+    inputs.insert("data".into(), Value::Str(data.into()));
+    let library = Library::builder().with_inputs(inputs).build();
+    let room = Room { library: LazyHash::new(library), layout: Source::detached(layout) };
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| PdfError(error.message().to_string()))?;
+    let options = PdfOptions { standards, ..PdfOptions::default() };
+    let told = |diagnostics: &[typst::diag::SourceDiagnostic]| {
+        PdfError(diagnostics.iter().map(|diagnostic| diagnostic.message.to_string()).collect::<Vec<_>>().join("; "))
+    };
+    let file =
+        typst::compile(&room).output.and_then(|document| typst_pdf::pdf(&document, &options)).map_err(|diagnostics| told(&diagnostics));
+    typst::comemo::evict(REMEMBERED);
+    file
 }
 
 #[cfg(test)]
@@ -188,6 +225,25 @@ mod tests {
         assert!(facts.contains("Title:           Plocklista") && facts.contains("Tagged:          yes"), "{facts}");
         let words = read_back("pdftotext", &file);
         assert!(words.contains("Åsa Öberg") && words.contains("#set text(red) *Rapport* 2"), "{words}");
+    }
+
+    #[test]
+    fn a_letter_has_headings_and_paragraphs() {
+        let letter = Letter {
+            lang: "sv",
+            sender: "Brottsförebyggande rådet".into(),
+            title: "Beslut om att inte lämna ut".into(),
+            facts: vec![("Till".into(), "Åsa 🙂".into())],
+            parts: vec![(String::new(), vec!["Först.".into()]), ("Skäl".into(), vec!["#import \"x\"".into(), "Två\nrader".into()])],
+            page: "Sida",
+        };
+        let file = letter.pdf().unwrap();
+        let facts = read_back("pdfinfo", &file);
+        assert!(facts.contains("Title:           Beslut om att inte lämna ut") && facts.contains("Tagged:          yes"), "{facts}");
+        let words = read_back("pdftotext", &file);
+        for part in ["Brottsförebyggande rådet", "Åsa ?", "Först.", "Skäl", "#import \"x\"", "rader", "Sida 1 (1)"] {
+            assert!(words.contains(part), "{part} in {words}");
+        }
     }
 
     #[test]

@@ -146,6 +146,56 @@ pub const TABLES: &[Table] = &[
         why: "the catalogue; one can see what was shown",
     },
     Table {
+        name: "disclosure_answers",
+        holds: "what was answered to requests for public documents, and by which sections",
+        kept: Kept::For("always; disposed of only by decision"),
+        why: "public documents (arkivlagen 1990:782)",
+    },
+    Table {
+        name: "disclosure_documents",
+        holds: "which documents of the register a request names",
+        kept: Kept::For("as long as the request"),
+        why: "says what was asked for",
+    },
+    Table {
+        name: "disclosure_events",
+        holds: "what happened to a request, and by whom: an account's id, or that whoever asked did it",
+        kept: Kept::For("as long as the request"),
+        why: "shows that it was handled without delay (tryckfrihetsförordningen 1949:105 chapter 2 §§ 15-16)",
+    },
+    Table {
+        name: "disclosure_files",
+        holds: "files that are made ready for an answer",
+        kept: Kept::For("until the answer is sent or the request withdrawn"),
+        why: "what was sent are files of the register",
+    },
+    Table {
+        name: "disclosure_links",
+        holds: "hashes of the links that open a request",
+        kept: Kept::Days(&[Sweep {
+            code: "disclosure_links",
+            what: "links to requests, since they were answered or withdrawn",
+            days: 180,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM disclosure_links l JOIN disclosures r ON r.id = l.disclosure_id WHERE r.closed_at < $1",
+            delete: "DELETE FROM disclosure_links WHERE token_hash IN (SELECT l.token_hash FROM disclosure_links l
+                     JOIN disclosures r ON r.id = l.disclosure_id WHERE r.closed_at < $1 LIMIT 1000)",
+        }]),
+        why: "whoever asked comes back for the answer, and to appeal; then nobody needs them",
+    },
+    Table {
+        name: "disclosures",
+        holds: "requests for public documents in the person's own words; the address to send to, and a name if one was given",
+        kept: Kept::Days(&[Sweep {
+            code: "disclosure_addresses",
+            what: "address and name, since the request was answered or withdrawn; the request itself stays",
+            days: 180,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM disclosures WHERE email IS NOT NULL AND closed_at < $1",
+            delete: "UPDATE disclosures SET email = NULL, name = NULL WHERE id IN
+                     (SELECT id FROM disclosures WHERE email IS NOT NULL AND closed_at < $1 LIMIT 1000)",
+        }]),
+        why: "nobody may be asked who they are (tryckfrihetsförordningen chapter 2 § 18); the address is needed to answer, and while the answer can be appealed",
+    },
+    Table {
         name: "downloads",
         holds: "how often a file was fetched, per month; nothing about who",
         kept: Kept::For("always"),
@@ -400,6 +450,36 @@ pub const TABLES: &[Table] = &[
                      (SELECT purpose, subject, window_start FROM rate_limits WHERE window_start < $1 LIMIT 1000)",
         }]),
         why: "needed within its window only",
+    },
+    Table {
+        name: "register_cases",
+        holds: "cases of the register: number, and what they are about by reference",
+        kept: Kept::For("always; disposed of only by decision"),
+        why: "received and sent documents are registered (offentlighets- och sekretesslagen 2009:400 chapter 5); arkivlagen 1990:782",
+    },
+    Table {
+        name: "register_documents",
+        holds: "registered documents: number, time, who registered, the content's hash",
+        kept: Kept::For("always; disposed of only by decision"),
+        why: "the register (offentlighets- och sekretesslagen chapter 5 § 2)",
+    },
+    Table {
+        name: "register_entries",
+        holds: "what is said of each document, now and before: date, counterpart, subject, secrecy; who said so, and why it was corrected",
+        kept: Kept::For("always; disposed of only by decision"),
+        why: "the register; a correction takes nothing away",
+    },
+    Table {
+        name: "register_files",
+        holds: "files of registered documents",
+        kept: Kept::For("always; disposed of only by decision"),
+        why: "public documents (arkivlagen 1990:782)",
+    },
+    Table {
+        name: "register_words",
+        holds: "the words that a document is found by: those that everybody may see",
+        kept: Kept::For("as long as the document says so"),
+        why: "anyone searches the register; what is masked is not among them",
     },
     Table {
         name: "replaced_files",

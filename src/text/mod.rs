@@ -58,6 +58,8 @@ areas! {
     people: People = PEOPLE;
     /// The mail that demonstration mode keeps.
     post: Post = POST;
+    /// The public register, and asking to see documents.
+    register: Register = REGISTER;
     /// Basket, checkout, order.
     shop: Shop = SHOP;
     /// Layout, navigation, error pages.

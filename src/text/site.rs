@@ -29,6 +29,7 @@ pub struct Site {
     pub cookies: &'static str,
     pub personal_data: &'static str,
     pub terms: &'static str,
+    pub register: &'static str,
     pub demo_tag: &'static str,
     pub demo_notice: &'static str,
     pub demo_mail: &'static str,

@@ -11,6 +11,7 @@ pub mod markdown;
 pub mod orders;
 pub mod organisations;
 pub mod prices;
+pub mod register;
 pub mod sales;
 pub mod stock;
 pub mod tables;
@@ -28,6 +29,7 @@ use tables::TablesTexts;
 
 use organisations::StaffOrganisationTexts;
 use prices::{FreightTexts, PricesTexts};
+use register::StaffRegisterTexts;
 
 pub struct Staff {
     pub menu: Menu,
@@ -52,6 +54,7 @@ pub struct Staff {
     pub log: LogTexts,
     pub disposal: DisposalTexts,
     pub organisations: StaffOrganisationTexts,
+    pub register: StaffRegisterTexts,
     pub editor: editor::EditorTexts,
     pub calls: calls::StaffCallsTexts,
 }
@@ -161,6 +164,7 @@ pub struct Menu {
     pub log: &'static str,
     pub disposal: &'static str,
     pub organisations: &'static str,
+    pub register: &'static str,
     pub exports: &'static str,
     pub calls: &'static str,
 }
@@ -194,6 +198,9 @@ pub struct QueueTexts {
     pub to_review: &'static str,
     pub calls: &'static str,
     pub call_questions: &'static str,
+    pub to_assess: &'static str,
+    pub being_assessed: &'static str,
+    pub overdue: &'static str,
     pub dead: &'static str,
     pub keeping: &'static str,
     pub own: &'static str,

@@ -389,6 +389,7 @@ fn footer(lang: Lang, staff: bool) -> impl IntoView {
     let links = [
         ("/om", site.about),
         ("/kontakt", site.contact),
+        ("/diarium", site.register),
         ("/villkor", site.terms),
         ("/tillganglighet", site.accessibility),
         ("/kakor", site.cookies),

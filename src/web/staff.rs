@@ -48,6 +48,11 @@ const MENU: &[Entry] = &[
         name: |menu| menu.organisations,
         roles: &[StaffRole::Registrar, StaffRole::Officer, StaffRole::Administrator],
     },
+    Entry {
+        path: "/handlaggare/diarium",
+        name: |menu| menu.register,
+        roles: &[StaffRole::Registrar, StaffRole::Officer, StaffRole::Administrator],
+    },
     Entry { path: "/handlaggare/anvandare", name: |menu| menu.people, roles: &[StaffRole::Administrator] },
 ];
 

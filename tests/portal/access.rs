@@ -39,6 +39,8 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{organisation}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{membership}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{request}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{document}", "01890a5d-ac96-774b-bcce-b302099a8057")
+        .replace("{disclosure}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{invitation}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{topic}", "uppgifter")
         .replace("{token}", "A".repeat(43).as_str())

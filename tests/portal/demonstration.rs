@@ -3,7 +3,7 @@
 
 use portal::kit::Lang;
 use portal::platform::audit;
-use portal::{catalogue, organisations, people, shop};
+use portal::{catalogue, organisations, people, register, shop};
 
 use crate::harness::{Browser, TestPortal};
 use crate::people::one;
@@ -15,6 +15,7 @@ async fn load(portal: &TestPortal) {
     catalogue::demo::load_prices(app).await.unwrap();
     people::demo::load(app).await.unwrap();
     organisations::demo::load(app).await.unwrap();
+    register::demo::load(app).await.unwrap();
     shop::demo::load(app).await.unwrap();
     shop::demo::load_orders(app).await.unwrap();
     catalogue::editor::demo::load(app).await.unwrap();

@@ -50,9 +50,9 @@ on_both! {
         order(&portal.browser(), &portal, UMEA, "1").await;
         let groups = |role: StaffRole| match role {
             StaffRole::Warehouse | StaffRole::Economist => vec!["Beställningar", "För dig"],
-            StaffRole::Registrar => vec!["Organisationer", "För dig"],
-            StaffRole::Officer => vec!["Utlysningar", "Organisationer", "För dig"],
-            StaffRole::Administrator => vec!["Beställningar", "Organisationer", "Utskick", "För dig"],
+            StaffRole::Registrar => vec!["Organisationer", "Diarium", "För dig"],
+            StaffRole::Officer => vec!["Utlysningar", "Organisationer", "Diarium", "För dig"],
+            StaffRole::Administrator => vec!["Beställningar", "Organisationer", "Diarium", "Utskick", "För dig"],
             StaffRole::Editor => vec!["Publikationer", "För dig"],
             _ => vec!["För dig"],
         };
@@ -66,7 +66,10 @@ on_both! {
         assert!(waits(&lars).await.0.contains(&"Beställningar att packa fler än 1000".to_owned()));
         let all = portal.browser();
         enter_with_every_role(&portal, &all).await;
-        assert_eq!(all.get(DESK).await.find("main caption"), ["Beställningar", "Utlysningar", "Organisationer", "Publikationer", "Utskick", "För dig"]);
+        assert_eq!(
+            all.get(DESK).await.find("main caption"),
+            ["Beställningar", "Utlysningar", "Organisationer", "Diarium", "Publikationer", "Utskick", "För dig"]
+        );
     }
 
     /// One question, and each role is answered from the lists that it sees, and from no other.

@@ -143,6 +143,7 @@ on_both! {
         let amina = portal.browser();
         enter_with_every_role(&portal, &amina).await;
         Ground::lay(&portal, &amina, "amina@bra.example").await;
+        crate::register::Laid::lay(&portal, &amina).await;
         worked(&portal).await;
         for sheet in portal.app.sheets {
             let facts = sheet.facts();

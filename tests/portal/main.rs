@@ -38,6 +38,7 @@ mod people;
 mod platform;
 mod prices;
 mod reading;
+mod register;
 mod schema;
 mod shop;
 mod smtp;

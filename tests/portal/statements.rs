@@ -32,6 +32,7 @@ use crate::openid::{logout_token, sections, there_and_back};
 use crate::organisations::{FACTS, Ground, found, orgnr};
 use crate::people::{code_in, enter, enter_by_email, enter_with_every_role, link_in, mail_to, one, staffed};
 use crate::prices::prices_of;
+use crate::register::{Laid, answer, press as press_on, regina, request_of};
 use crate::shop::{PERSON, SAMVERKAN, UMEA, agreed, edition, order, pairs, put, stocked, to_review};
 use crate::tables::saved_view;
 
@@ -104,6 +105,23 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/organisationer/{organisation}/personer/{membership}", 6),
     ("/handlaggare/organisationer/{organisation}/sla-ihop", 3),
     ("/handlaggare/organisationer/{organisation}/avsluta", 3),
+    ("/diarium", 4),
+    ("/diarium.csv", 3),
+    ("/diarium/begar", 2),
+    ("/diarium/{number}", 3),
+    ("/diarium/{number}/begar", 3),
+    ("/diarium/begaran/{token}", 6),
+    ("/diarium/begaran/{token}/aterkalla", 6),
+    ("/diarium/begaran/{token}/fil/{file}", 6),
+    ("/handlaggare/diarium", 5),
+    ("/handlaggare/diarium/registrera", 2),
+    ("/handlaggare/diarium/handling/{document}", 6),
+    ("/handlaggare/diarium/handling/{document}/fil/{file}", 4),
+    ("/handlaggare/diarium/handling/{document}/ratta", 6),
+    ("/handlaggare/diarium/handling/{document}/sekretess", 6),
+    ("/handlaggare/diarium/begaranden", 6),
+    ("/handlaggare/diarium/begaranden/{disclosure}", 9),
+    ("/handlaggare/diarium/begaranden/{disclosure}/svara", 9),
     ("/demo/post", 3),
     ("/demo/post/{id}", 3),
     ("/handlaggare/utskick", 6),
@@ -196,7 +214,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/utlysningar/{call}/fragor/fraga/{question}", 3),
     ("/handlaggare/utlysningar/{call}/fragelada", 4),
     ("/handlaggare/utlysningar/{call}/fragelada/{question}", 4),
-    ("/handlaggare", 10),
+    ("/handlaggare", 11),
     ("/handlaggare/sok", 2),
 ];
 
@@ -331,6 +349,22 @@ const CALL_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/utlysningar/{call}/fragelada/{question}", 10),
 ];
 
+/// A document from its registration to its correction, and a request for it from its beginning to the decision.
+const REGISTER_FORMS: &[(&str, usize)] = &[
+    ("/handlaggare/diarium/registrera", 14),
+    ("/handlaggare/diarium/handling/{document}/ratta", 15),
+    ("/handlaggare/diarium/handling/{document}/sekretess", 14),
+    ("/handlaggare/diarium/handling/{document}", 9),
+    ("/diarium/{number}/begar", 24),
+    ("/handlaggare/diarium/begaranden/{disclosure}", 13),
+    ("/handlaggare/diarium/begaranden/{disclosure}/filer", 15),
+    ("/handlaggare/diarium/begaranden/{disclosure}/svara", 27),
+    ("/diarium/begaran/{token}", 20),
+    ("/handlaggare/diarium/begaranden/{disclosure}/svara", 29),
+    ("/diarium/begar", 22),
+    ("/diarium/begaran/{token}/aterkalla", 17),
+];
+
 /// What the statements begin with that store functions make.
 const WORK: [&str; 5] = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"];
 
@@ -430,7 +464,7 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS, EDITOR_FORMS, CALL_FORMS].concat();
+    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS, EDITOR_FORMS, CALL_FORMS, REGISTER_FORMS].concat();
     for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
@@ -478,6 +512,7 @@ on_both! {
         crate::harness::run_sql(&portal.app.config.database_url, "UPDATE covers SET shown_at = added_at".to_owned()).await;
         let work = changing(portal, &buyer).await;
         let (call, slug, asked) = example_call(portal).await;
+        let laid = Laid::lay(portal, &buyer).await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -487,6 +522,7 @@ on_both! {
             }
             let address = match path {
                 path if ground.filled(path).is_some() => ground.filled(path).unwrap(),
+                path if laid.filled(path).is_some() => laid.filled(path).unwrap(),
                 "/avisering/avregistrera/{token}" => ending(portal, "amina@bra.example").await,
                 "/demo/post/{id}" => letter.clone(),
                 path if path.starts_with("/utlysningar/") => path.replace("{slug}", &slug),
@@ -806,6 +842,56 @@ on_both! {
         let path = "/handlaggare/publikationer/{work}/avpublicera";
         keep(path, rut.post(&format!("{other}/avpublicera"), &[("skal", "Fel i en tabell.")]).await);
         compare(&counted, EDITOR_FORMS);
+    }
+
+    /// A document is registered, corrected, marked and read; it is asked for, and a decision is made.
+    async fn every_form_of_the_register_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let portal = crate::people::staffed(portal.app.db.engine()).await;
+        let (regina, reader) = (regina(&portal).await, portal.browser());
+        let mut counted = Vec::new();
+        let mut keep = |path: &'static str, answer: &Page| {
+            assert!(answer.status < 400, "{path}: {}", answer.words());
+            counted.push((path, statements(answer)));
+        };
+        let path = "/handlaggare/diarium/registrera";
+        let key = regina.get(path).await.value("nyckel");
+        let letter: Vec<_> = crate::register::LETTER.iter().copied().chain([("nyckel", key.as_str())]).collect();
+        let answered = crate::files::send(&portal, &regina, path, crate::files::body(&letter, Some(("a.txt", b"a")))).await;
+        keep(path, &answered);
+        let document = answered.leads_to().split('?').next().unwrap().to_owned();
+        let correction: Vec<_> =
+            crate::register::LETTER.iter().copied().chain([("version", "1"), ("skal", "Fel datum")]).collect();
+        let path = "/handlaggare/diarium/handling/{document}/ratta";
+        keep(path, &regina.post(&format!("{document}/ratta"), &correction).await);
+        let marked = [("version", "2"), ("lagrum", "35:1"), ("doljer", "motpart"), ("skal", "Skyddad")];
+        let path = "/handlaggare/diarium/handling/{document}/sekretess";
+        keep(path, &regina.post(&format!("{document}/sekretess"), &marked).await);
+        keep("/handlaggare/diarium/handling/{document}", &regina.post(&document, &[]).await);
+        let form = reader.get("/diarium/2026-00001/begar").await;
+        let fields = [("nyckel", form.value("nyckel")), ("epost", "ola@example.se".to_owned()), ("handling", form.value("handling"))];
+        keep("/diarium/{number}/begar", &reader.post("/diarium/2026-00001/begar", &pairs(&fields.map(|(name, value)| (name.to_owned(), value)))).await);
+        let request = request_of(&portal).await;
+        let path = "/handlaggare/diarium/begaranden/{disclosure}";
+        keep(path, &press_on(&regina, &request, "borja").await);
+        let version = regina.get(&request).await.value("version");
+        let masked = crate::files::body(&[("version", &version)], Some(("m.txt", b"m")));
+        let path = "/handlaggare/diarium/begaranden/{disclosure}/filer";
+        keep(path, &crate::files::send(&portal, &regina, &format!("{request}/filer"), masked).await);
+        let path = "/handlaggare/diarium/begaranden/{disclosure}/svara";
+        keep(path, &answer(&regina, &request, &[("svar", "informed"), ("text", "Nej"), ("lagrum", "35:1")]).await);
+        let mail = crate::people::latest_mail(&portal, "disclosure.confirmed", "ola@example.se").await.unwrap();
+        let link = mail.split_whitespace().find_map(|word| word.strip_prefix(&portal.base)).unwrap().to_owned();
+        keep("/diarium/begaran/{token}", &reader.post(&link, &[]).await);
+        portal.clock.advance_seconds(1);
+        keep(path, &answer(&regina, &request, &[("svar", "refused"), ("text", "Nej"), ("lagrum", "35:1")]).await);
+        let key = reader.get("/diarium/begar").await.value("nyckel");
+        let fields = [("nyckel", key.as_str()), ("epost", "eva@example.se"), ("vad", "Avtalet")];
+        let answered = reader.post("/diarium/begar", &fields).await;
+        keep("/diarium/begar", &answered);
+        let link = answered.leads_to().split('?').next().unwrap().to_owned();
+        keep("/diarium/begaran/{token}/aterkalla", &reader.post(&format!("{link}/aterkalla"), &[]).await);
+        compare(&counted, REGISTER_FORMS);
     }
 
     /// From a number to an organisation that is closed.

@@ -9,8 +9,8 @@ use sqlx::error::BoxDynError;
 use sqlx::{Decode, Encode, Type};
 
 use crate::kit::{
-    Bankgiro, CivilDate, Email, Id, Instant, Isbn, Issn, Lang, Municipality, Ore, OrgNr, OrgRole, PartialDate, PeppolId, Phone, Plusgiro,
-    PostalCode, PublishedText, Quantity, Rate, Slug, StaffRole, TextValue, UrnNbn,
+    Bankgiro, CaseNumber, CivilDate, Email, Id, Instant, Isbn, Issn, Lang, Municipality, Ore, OrgNr, OrgRole, PartialDate, PeppolId, Phone,
+    Plusgiro, PostalCode, PublishedText, Quantity, Rate, Slug, StaffRole, TextValue, UrnNbn,
 };
 
 macro_rules! text_column {
@@ -59,6 +59,7 @@ macro_rules! integer_column {
 
 text_column!(
     Bankgiro,
+    CaseNumber,
     CivilDate,
     Email,
     Id,

@@ -113,7 +113,7 @@ impl Narrow {
         let mut words = match (Isbn::parse(typed), Email::parse(typed)) {
             (Ok(isbn), _) => vec![isbn.compact()],
             (_, Ok(email)) => vec![address_word(&email)],
-            _ => words_of(typed),
+            _ => swedish::words(typed),
         };
         words.truncate(MOST_WORDS);
         Self { words, ..Self::default() }
@@ -344,18 +344,6 @@ where
     Ok(query.fetch_all(tx).await?)
 }
 
-/// The words of a text, folded, each once.
-pub fn words_of(text: &str) -> Vec<String> {
-    let folded = swedish::fold(text);
-    let mut words: Vec<String> = Vec::new();
-    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !words.iter().any(|known| known == word) {
-            words.push(word.to_owned());
-        }
-    }
-    words
-}
-
 /// How many words one statement writes; fewer are filled up with the last one.
 const WORDS_AT_ONCE: usize = 20;
 
@@ -366,7 +354,7 @@ fn address_word(email: &Email) -> String {
 
 /// Writes the words that a new order is found by; its number and the buyer's address are one word each.
 pub async fn insert_words(tx: &mut Tx, number: i64, email: &Email, texts: &[String]) -> Result<(), StoreError> {
-    let mut words = words_of(&texts.join(" "));
+    let mut words = swedish::words(&texts.join(" "));
     words.extend([order_number(number).to_lowercase(), number.to_string(), address_word(email)]);
     words.sort();
     words.dedup();

@@ -11,5 +11,6 @@ pub mod openid;
 pub mod organisations;
 pub mod people;
 pub mod post;
+pub mod register;
 pub mod shop;
 pub mod site;

@@ -41,6 +41,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
             | NoticeKind::ImportAwaits
             | NoticeKind::CallAwaitsReview
             | NoticeKind::CallQuestion => (SWEDISH.told)(kind, words),
+            NoticeKind::DisclosureCame => format!("Någon begär att få ta del av handlingar: {}.", word("number")),
+            NoticeKind::DecisionAsked => format!("Någon vill ha ett skriftligt beslut om handlingar: {}.", word("number")),
+            NoticeKind::DisclosureLate => format!("En begäran om handlingar har väntat för länge: {}.", word("number")),
         }
     },
     name: |kind| match kind {
@@ -57,6 +60,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         | NoticeKind::ImportAwaits
         | NoticeKind::CallAwaitsReview
         | NoticeKind::CallQuestion => (SWEDISH.name)(kind),
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "You are invited to an organisation in Brå's portal",
@@ -72,6 +78,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         | NoticeKind::ImportAwaits
         | NoticeKind::CallAwaitsReview
         | NoticeKind::CallQuestion => (SWEDISH.mail)(kind),
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     letter: NoticeLetterTexts {
         sign_in: "Sign in to read more.",

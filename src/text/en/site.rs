@@ -28,6 +28,7 @@ pub const SITE: Site = Site {
     cookies: "Cookies",
     personal_data: "Personal data",
     terms: "Terms of purchase",
+    register: "Public register",
     demo_tag: "Demonstration",
     demo_notice: "Prices, stock and some ISBNs are examples. Nothing is really sent.",
     demo_mail: "Read the e-mails that the portal has written",

@@ -11,6 +11,7 @@ pub mod openid;
 pub mod organisations;
 pub mod people;
 pub mod post;
+pub mod register;
 pub mod shop;
 pub mod site;
 pub mod staff;

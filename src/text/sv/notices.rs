@@ -40,6 +40,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
             NoticeKind::ImportAwaits => format!("En fil med utvärderingar väntar på att du bekräftar den: {}.", word("file")),
             NoticeKind::CallAwaitsReview => format!("En utlysning väntar på att en kollega granskar den: {}.", word("title")),
             NoticeKind::CallQuestion => format!("Någon har ställt en fråga om en utlysning: {}.", word("title")),
+            NoticeKind::DisclosureCame => format!("Någon begär att få ta del av handlingar: {}.", word("number")),
+            NoticeKind::DecisionAsked => format!("Någon vill ha ett skriftligt beslut om handlingar: {}.", word("number")),
+            NoticeKind::DisclosureLate => format!("En begäran om handlingar har väntat för länge: {}.", word("number")),
         }
     },
     name: |kind| match kind {
@@ -56,6 +59,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
         NoticeKind::CallAwaitsReview => "En utlysning väntar på granskning",
         NoticeKind::CallQuestion => "En fråga om en utlysning",
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     mail: |kind| match kind {
         NoticeKind::Invited => "Du är inbjuden till en organisation i Brås portal",
@@ -71,6 +77,9 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::ImportAwaits => "En fil med utvärderingar väntar på att bekräftas",
         NoticeKind::CallAwaitsReview => "En utlysning väntar på granskning",
         NoticeKind::CallQuestion => "En fråga om en utlysning",
+        NoticeKind::DisclosureCame => "En begäran om allmänna handlingar",
+        NoticeKind::DecisionAsked => "Någon vill ha ett beslut om handlingar",
+        NoticeKind::DisclosureLate => "En begäran om handlingar har väntat för länge",
     },
     letter: NoticeLetterTexts {
         sign_in: "Logga in för att läsa mer.",

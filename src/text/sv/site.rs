@@ -28,6 +28,7 @@ pub const SITE: Site = Site {
     cookies: "Kakor",
     personal_data: "Personuppgifter",
     terms: "Köpvillkor",
+    register: "Diarium",
     demo_tag: "Demonstration",
     demo_notice: "Priser, lagersaldon och vissa ISBN är exempel. Inget skickas på riktigt.",
     demo_mail: "Läs de e-brev som portalen har skrivit",

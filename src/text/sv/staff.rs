@@ -9,6 +9,7 @@ mod markdown;
 mod orders;
 mod organisations;
 mod prices;
+mod register;
 mod sales;
 mod stock;
 mod tables;
@@ -28,6 +29,7 @@ pub const STAFF: Staff = Staff {
         sales: "Försäljning",
         templates: "Brevmallar",
         organisations: "Organisationer",
+        register: "Diarium",
         people: "Användare",
         outbox: "Utskick",
         log: "Logg",
@@ -85,6 +87,9 @@ pub const STAFF: Staff = Staff {
         to_review: "Utkast att granska",
         calls: "Utlysningar att granska",
         call_questions: "Frågor om utlysningar att svara på",
+        to_assess: "Begäranden att börja pröva",
+        being_assessed: "Begäranden som prövas",
+        overdue: "Begäranden som har väntat för länge",
         dead: "E-brev som inte gick att skicka",
         keeping: "Förvaltning",
         own: "För dig",
@@ -126,6 +131,8 @@ pub const STAFF: Staff = Staff {
                 "second_factor.changed" => "Andra steget ändrat",
                 "identity.changed" => "Sätt att logga in ändrade",
                 "notice.told" => "Avisering",
+                "disclosure.confirmed" => "Bekräftad begäran om handlingar",
+                "disclosure.answered" => "Svar på begäran om handlingar",
                 "notice.daily" => "Samlade aviseringar",
                 "guest.invited" => "Inbjudan till granskare",
                 "staff.invited" => "Inbjudan till medarbetare",
@@ -255,6 +262,20 @@ pub const STAFF: Staff = Staff {
                 "order.returned" => "Beställning åter",
                 "orders.exported" => "Lista över beställningar hämtad",
                 "sales.exported" => "Försäljning hämtad",
+                "register.entered" => "Handling registrerad",
+                "register.corrected" => "Handling rättad",
+                "register.secrecy" => "Sekretess för handling ändrad",
+                "register.read" => "Skyddade uppgifter lästa",
+                "register.file_read" => "Fil med sekretess läst",
+                "disclosure.received" => "Begäran om handlingar mottagen",
+                "disclosure.assessment_begun" => "Begäran om handlingar börjar prövas",
+                "disclosure.prepared" => "Filer att lämna ut ändrade",
+                "disclosure.released" => "Handlingar utlämnade",
+                "disclosure.informed" => "Besked om att handlingar inte lämnas ut",
+                "disclosure.decision_asked" => "Beslut om utlämnande begärt",
+                "disclosure.released_in_part" => "Beslut att lämna ut delvis",
+                "disclosure.refused" => "Beslut att inte lämna ut",
+                "disclosure.withdrawn" => "Begäran om handlingar återkallad",
                 "template.saved" => "Brevmall sparad",
                 "template.retired" => "Brevmall tagen ur bruk",
                 "template.restored" => "Brevmall i bruk igen",
@@ -322,6 +343,8 @@ pub const STAFF: Staff = Staff {
                 "baskets" => "Kundkorgar som aldrig blev en beställning",
                 "import_files" => "Filer med publikationer som har lästs in",
                 "call_questions" => "Adresser till dem som har frågat om utlysningar",
+                "disclosure_addresses" => "Adresser i besvarade begäranden om handlingar",
+                "disclosure_links" => "Länkar till besvarade begäranden om handlingar",
                 "guest_invitations" => "Inbjudningar till granskare som har gått ut",
                 "invitations" => "Inbjudningar som har gått ut",
                 "jobs_done" => "Arbeten i bakgrunden som är klara",
@@ -444,6 +467,7 @@ pub const STAFF: Staff = Staff {
         },
     },
     organisations: organisations::ORGANISATIONS,
+    register: register::REGISTER,
     editor: editor::EDITOR,
     calls: calls::CALLS,
 };
