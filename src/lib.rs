@@ -2,7 +2,7 @@
 //!
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
 //! request becomes a page · then one room per thing the agency does: `people`, `organisations`, `catalogue`, `shop`,
-//! `tables` (what all tables of the staff share), `about`, `post` (mail on its way out) and `log` (the audit chain),
+//! `budget` (the one engine for budgets), `tables` (what all tables of the staff share), `about`, `post` (mail on its way out) and `log` (the audit chain),
 //! and `desk`, where the staff's day begins.
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
@@ -10,6 +10,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod about;
+pub mod budget;
 pub mod catalogue;
 #[cfg(feature = "ssr")]
 pub mod commands;

@@ -38,6 +38,8 @@ pub use staff::Staff;
 areas! {
     /// Home and the pages about the portal.
     about: About = ABOUT;
+    /// Budgets: fields, sums, limits of a call, the spreadsheet.
+    budget: BudgetTexts = BUDGET;
     /// Publications: search, pages, citations.
     catalogue: Catalogue = CATALOGUE;
     /// What components say by themselves.

@@ -176,6 +176,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/statistik/forsaljning", 4),
     ("/handlaggare/lager", 6),
     ("/handlaggare/lager/{edition}", 7),
+    ("/komponenter/budget", 2),
     ("/handlaggare", 9),
     ("/handlaggare/sok", 2),
 ];
@@ -196,6 +197,7 @@ const FORMS: &[(&str, usize)] = &[
     ("/bestallning/{link}/angra", 4),
     ("/bestallning/{link}/angra/bekrafta", 20),
     ("/tillganglighet/rapportera", 3),
+    ("/komponenter/budget", 1),
 ];
 
 /// Signing in and one's own account; then what an administrator does with others', and with mail and log.
@@ -510,6 +512,8 @@ on_both! {
         send("/bestallning/{link}/angra", &other, &[]).await;
         send("/bestallning/{link}/angra/bekrafta", &other, &[]).await;
         send("/tillganglighet/rapportera", "", &[("problem", "Knappen syns inte.")]).await;
+        // Shows its answer at once, since it keeps nothing.
+        counted.push(("/komponenter/budget", statements(&buyer.post("/komponenter/budget", &[]).await)));
         compare(&counted, FORMS);
     }
 

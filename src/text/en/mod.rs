@@ -1,6 +1,7 @@
 //! English.
 
 pub mod about;
+pub mod budget;
 pub mod catalogue;
 pub mod components;
 pub mod import;
