@@ -69,7 +69,7 @@ pub fn BudgetLimits(prefix: String, fields: Vec<(String, String)>, limits: Limit
         let typed = StoredValue::new_local(typed);
         let heard = move |event: web_sys::Event| typed.update_value(|typed| typed(event));
         let on_input = window_event_listener(ev::input, heard);
-        let on_change = window_event_listener(ev::change, move |event| heard(event));
+        let on_change = window_event_listener(ev::change, heard);
         on_cleanup(move || {
             on_input.remove();
             on_change.remove();

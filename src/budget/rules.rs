@@ -314,8 +314,8 @@ mod tests {
         assert!(with("40,66", "10").is_ok());
         let wrong = with("40,67", "10,01 %").unwrap_err();
         assert_eq!(wrong.iter().map(|wrong| wrong.field.as_str()).collect::<Vec<_>>(), ["b.lonekostnadspaslag", "b.overhead"]);
-        let Error::Broken(broken) = &wrong[0].error else { panic!("{wrong:?}") };
-        assert_eq!((broken.rule, &broken.figures), (Rule::OnCosts, &vec![Figure::Percent(Rate(4066)), Figure::Percent(Rate(4067))]));
+        let figures = vec![Figure::Percent(Rate(4066)), Figure::Percent(Rate(4067))];
+        assert_eq!(wrong[0].error, Error::Broken(Broken { rule: Rule::OnCosts, figures }));
     }
 
     #[test]

@@ -513,7 +513,9 @@ mod tests {
         let mut many = Workbook::new();
         let sheet = many.add_worksheet();
         sheet.write_string(0, 0, MARK).unwrap();
-        (1..900).for_each(|row| (0..25).for_each(|column| drop(sheet.write_number(row, column, 1).unwrap())));
+        for (row, column) in (1..900).flat_map(|row| (0..25).map(move |column| (row, column))) {
+            sheet.write_number(row, column, 1).unwrap();
+        }
         assert_eq!(read(&many.save_to_buffer().unwrap(), "b", years()).unwrap_err(), SheetError::TooLarge);
     }
 

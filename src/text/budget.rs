@@ -2,6 +2,9 @@
 
 use crate::budget::model::{Ask, Limits, Line, Part, Place, Rule, SheetError, Wrong, Years};
 
+/// A year, the share of full time, and the months.
+pub type YearOfWork = (u16, String, String);
+
 pub struct BudgetTexts {
     pub part: fn(Part) -> &'static str,
     pub part_hint: fn(Part) -> &'static str,
@@ -37,7 +40,7 @@ pub struct BudgetTexts {
     pub category: &'static str,
     pub nothing: &'static str,
     /// What somebody earns and works: wage, and year, share and months of each year.
-    pub work: fn(wage: &str, years: &[(u16, String, String)]) -> String,
+    pub work: fn(wage: &str, years: &[YearOfWork]) -> String,
     /// A line that is a rate of another.
     pub at_rate: fn(line: &str, rate: &str) -> String,
     /// A number before the pages of the printed sheet.
