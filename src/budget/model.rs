@@ -8,7 +8,7 @@ use crate::kit::{Lang, Ore, Rate};
 /// More years than any call has.
 pub const MOST_YEARS: u8 = 5;
 
-/// Most rows of one part; the fullest budget still fits into one form.
+/// Most rows of one part: the fullest budget has fewer fields than `web::forms` reads.
 pub const MOST_ROWS: usize = 20;
 
 /// Longest name of a function, a cost or who pays, in characters.
