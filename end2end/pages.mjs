@@ -1100,6 +1100,9 @@ export const PAGES = [
 
   // For builders
   { name: 'components', open: '/komponenter', languages: ['sv'], examples: true },
+  { name: 'budget', open: '/komponenter/budget' },
+  { name: 'budget, empty', open: '/komponenter/budget?lage=tom' },
+  { name: 'budget, wrong', open: '/komponenter/budget?lage=fel', error: true },
 ]
 
 /** Opens the first link below `below` on the page at `path`. */

@@ -30,7 +30,7 @@ use crate::platform::worker::{Bell, Daily, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::sheets::Sheet;
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, calls, catalogue, desk, log, organisations, people, post, register, shop, tables};
+use crate::{about, budget, calls, catalogue, desk, log, organisations, people, post, register, shop, tables};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -111,6 +111,7 @@ pub fn routes() -> Routes {
         log::routes,
         catalogue::routes,
         shop::routes,
+        budget::routes,
         calls::routes,
         desk::routes,
     ]

@@ -314,11 +314,9 @@ fn number(line: &str, least: Option<i64>, most: Option<i64>) -> Result<i64, Prob
     }
 }
 
-/// `40,66`, `40.66 %`, `40 procent`: an amount has two decimals just as a share has.
 fn percent(line: &str, most: Rate) -> Result<Rate, Problem> {
-    let number = ["%", "procent", "percent"].iter().find_map(|unit| line.strip_suffix(unit)).unwrap_or(line);
-    let Ore(hundredths) = Ore::parse(number).map_err(|_| Problem::NotPercent)?;
-    if hundredths > most.0 { Err(Problem::MostPercent(most)) } else { Ok(Rate(hundredths)) }
+    let rate = Rate::parse(line).map_err(|_| Problem::NotPercent)?;
+    if rate > most { Err(Problem::MostPercent(most)) } else { Ok(rate) }
 }
 
 /// Hour and minute of `23.59`, `23:59`, `2359`, `kl. 9`, `9`.

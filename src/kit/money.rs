@@ -123,31 +123,11 @@ impl Ore {
     /// A [`MoneyError`] that says what is wrong; amounts are never negative.
     pub fn parse(text: &str) -> Result<Ore, MoneyError> {
         let text = text.trim_matches(is_space);
-        if text.is_empty() {
-            return Err(MoneyError::Empty);
+        match hundredths(without_currency(text)) {
+            // A currency without an amount is something typed.
+            Err(MoneyError::Empty) if !text.is_empty() => Err(MoneyError::NotANumber),
+            read => read.map(Ore),
         }
-        let number = without_currency(text);
-        if let Some(rest) = number.strip_prefix(is_dash) {
-            let digits = rest.contains(|c: char| c.is_ascii_digit());
-            return Err(if digits { MoneyError::Negative } else { MoneyError::NotANumber });
-        }
-        let (whole, decimals) = match number.split_once([',', '.', ':']) {
-            // "95:-" and "95,-": a dash in place of the öre.
-            Some((whole, tail)) if !tail.is_empty() && tail.chars().all(is_dash) => (whole, ""),
-            Some((_, "")) => return Err(MoneyError::NotANumber),
-            Some((whole, decimals)) => (whole, decimals),
-            None => (number, ""),
-        };
-        let kronor = whole_number(whole)?;
-        let ore = match decimals.as_bytes() {
-            [] => 0,
-            digits if !digits.iter().all(u8::is_ascii_digit) => return Err(MoneyError::NotANumber),
-            [tens] => i64::from(tens - b'0') * 10,
-            [tens, ones] => i64::from(tens - b'0') * 10 + i64::from(ones - b'0'),
-            _ => return Err(MoneyError::TooManyDecimals),
-        };
-        let total = kronor.checked_mul(100).and_then(|whole| whole.checked_add(ore)).ok_or(MoneyError::TooLarge)?;
-        Ok(Ore(total))
     }
 
     /// Kronor and öre without the sign.
@@ -165,6 +145,37 @@ pub fn number_text(number: i64, lang: Lang) -> String {
         Lang::En => ',',
     };
     format!("{minus}{}", grouped(number.unsigned_abs(), group))
+}
+
+/// Reads a number with at most two decimals as whole hundredths, as written in amounts, percentages and months.
+///
+/// # Errors
+/// A [`MoneyError`] that says what is wrong; numbers are never negative.
+pub fn hundredths(text: &str) -> Result<i64, MoneyError> {
+    let number = text.trim_matches(is_space);
+    if number.is_empty() {
+        return Err(MoneyError::Empty);
+    }
+    if let Some(rest) = number.strip_prefix(is_dash) {
+        let digits = rest.contains(|c: char| c.is_ascii_digit());
+        return Err(if digits { MoneyError::Negative } else { MoneyError::NotANumber });
+    }
+    let (whole, decimals) = match number.split_once([',', '.', ':']) {
+        // "95:-" and "95,-": a dash in place of the öre.
+        Some((whole, tail)) if !tail.is_empty() && tail.chars().all(is_dash) => (whole, ""),
+        Some((_, "")) => return Err(MoneyError::NotANumber),
+        Some((whole, decimals)) => (whole, decimals),
+        None => (number, ""),
+    };
+    let units = whole_number(whole)?;
+    let parts = match decimals.as_bytes() {
+        [] => 0,
+        digits if !digits.iter().all(u8::is_ascii_digit) => return Err(MoneyError::NotANumber),
+        [tens] => i64::from(tens - b'0') * 10,
+        [tens, ones] => i64::from(tens - b'0') * 10 + i64::from(ones - b'0'),
+        _ => return Err(MoneyError::TooManyDecimals),
+    };
+    units.checked_mul(100).and_then(|whole| whole.checked_add(parts)).ok_or(MoneyError::TooLarge)
 }
 
 /// The digits in groups of three.

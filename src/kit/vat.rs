@@ -8,9 +8,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lang, Ore};
+use super::check::{is_space, strip_ascii_suffix};
+use super::money::hundredths;
+use super::{Lang, MoneyError, Ore};
 
-/// A tax rate in basis points: 600 is 6 %. Never negative in data; a negative rate counts as none.
+/// A rate in basis points: 600 is 6 %. Never negative in data; a negative tax rate counts as none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rate(pub i64);
@@ -18,11 +20,29 @@ pub struct Rate(pub i64);
 impl Rate {
     /// For readers: `6 %`, `12,5 %` with a non-breaking space (Svenska skrivregler); in English `6%`, `12.5%`.
     pub fn text(self, lang: Lang) -> String {
-        let number = self.percent();
+        let number = self.number(lang);
         match lang {
-            Lang::Sv => format!("{}\u{00A0}%", number.replace('.', ",")),
+            Lang::Sv => format!("{number}\u{00A0}%"),
             Lang::En => format!("{number}%"),
         }
+    }
+
+    /// The number alone, as people write and type it: `12,5`; in English `12.5`.
+    pub fn number(self, lang: Lang) -> String {
+        match lang {
+            Lang::Sv => self.percent().replace('.', ","),
+            Lang::En => self.percent(),
+        }
+    }
+
+    /// Reads what a person typed: `40`, `40,66`, `40.66 %`, `40 procent`.
+    ///
+    /// # Errors
+    /// A [`MoneyError`] that says what is wrong; rates are never negative.
+    pub fn parse(text: &str) -> Result<Rate, MoneyError> {
+        let text = text.trim_matches(is_space);
+        let number = ["%", "procent", "percent"].iter().find_map(|unit| strip_ascii_suffix(text, unit)).unwrap_or(text);
+        hundredths(number).map(Rate)
     }
 
     /// The percentage for machines (UBL's `cbc:Percent`), no more decimals than needed: `6`, `12.5`.
@@ -174,6 +194,13 @@ mod tests {
         assert_eq!(Rate(1250).text(Lang::Sv), "12,5\u{a0}%");
         assert_eq!(Rate(2005).text(Lang::En), "20.05%");
         assert_eq!((Rate(0).percent().as_str(), Rate(1000).percent().as_str()), ("0", "10"));
+        for (text, rate) in [("40,66", 4066), ("40.66\u{a0}%", 4066), (" 40 procent", 4000), ("0", 0), ("12,5 Percent", 1250)] {
+            assert_eq!(Rate::parse(text), Ok(Rate(rate)), "{text}");
+        }
+        for (text, error) in [("", MoneyError::Empty), ("%", MoneyError::Empty), ("40 kr", MoneyError::NotANumber)] {
+            assert_eq!(Rate::parse(text), Err(error), "{text}");
+        }
+        assert_eq!((Rate::parse("-1"), Rate::parse("1,234")), (Err(MoneyError::Negative), Err(MoneyError::TooManyDecimals)));
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub use staff::Staff;
 areas! {
     /// Home and the pages about the portal.
     about: About = ABOUT;
+    /// Budgets: fields, sums, limits of a call, the spreadsheet.
+    budget: BudgetTexts = BUDGET;
     /// Calls as the public reads them.
     calls: Calls = CALLS;
     /// Publications: search, pages, citations.

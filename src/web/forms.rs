@@ -13,8 +13,8 @@ pub const MAX_FORM_BYTES: usize = 64 * 1024;
 /// As [`MAX_FORM_BYTES`], for the long texts of a publication in two languages: a letter å takes six bytes on the way.
 pub const MAX_LONG_FORM_BYTES: usize = 1024 * 1024;
 
-/// More fields than any form here has; a body with more is not one of ours.
-const MAX_FIELDS: usize = 500;
+/// More fields than any form here has (the fullest budget has 742); a body with more is not one of ours.
+const MAX_FIELDS: usize = 1000;
 
 /// A posted form's raw answers.
 #[derive(Debug)]

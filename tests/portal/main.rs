@@ -12,6 +12,7 @@ mod back_room;
 mod back_room_ledger;
 mod back_room_letters;
 mod bucket;
+mod budget;
 mod calls;
 mod catalogue;
 mod covers;

@@ -194,6 +194,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/statistik/forsaljning", 4),
     ("/handlaggare/lager", 6),
     ("/handlaggare/lager/{edition}", 7),
+    ("/komponenter/budget", 2),
     ("/utlysningar", 3),
     ("/utlysningar/atom.xml", 3),
     ("/utlysningar/{slug}", 5),
@@ -234,6 +235,7 @@ const FORMS: &[(&str, usize)] = &[
     ("/bestallning/{link}/angra", 4),
     ("/bestallning/{link}/angra/bekrafta", 20),
     ("/tillganglighet/rapportera", 3),
+    ("/komponenter/budget", 1),
 ];
 
 /// Signing in and one's own account; then what an administrator does with others', and with mail and log.
@@ -597,6 +599,8 @@ on_both! {
         send("/bestallning/{link}/angra", &other, &[]).await;
         send("/bestallning/{link}/angra/bekrafta", &other, &[]).await;
         send("/tillganglighet/rapportera", "", &[("problem", "Knappen syns inte.")]).await;
+        // Shows its answer at once, since it keeps nothing.
+        counted.push(("/komponenter/budget", statements(&buyer.post("/komponenter/budget", &[]).await)));
         compare(&counted, FORMS);
     }
 
