@@ -3,7 +3,7 @@
 //! `kit` values · `text` sentences · `ui` components and layout · `platform` database, mail, files, clock · `web` where a
 //! request becomes a page · then one room per thing the agency does: `people`, `organisations`, `register`, `catalogue`,
 //! `shop`, `tables` (what all tables of the staff share), `about`, `post` (mail on its way out) and `log` (the audit chain),
-//! `budget` (the one engine for budgets), `forms` (questions and answers), `calls` (what is invited to),
+//! `budget` (the one engine for budgets), `forms` (questions and answers), `calls` (what is invited to), `applications` (what is asked for),
 //! and `desk`, where the staff's day begins.
 //! `server` puts it together; `main` is the command line. docs/ARCHITECTURE.md walks through one read and one write.
 
@@ -11,6 +11,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod about;
+#[cfg(feature = "ssr")]
+pub mod applications;
 pub mod budget;
 #[cfg(feature = "ssr")]
 pub mod calls;

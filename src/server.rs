@@ -30,7 +30,7 @@ use crate::platform::worker::{Bell, Daily, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::sheets::Sheet;
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, budget, calls, catalogue, desk, log, organisations, people, post, register, shop, tables};
+use crate::{about, applications, budget, calls, catalogue, desk, log, organisations, people, post, register, shop, tables};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -76,7 +76,12 @@ pub async fn open_with(config: Config, clock: SharedClock, ids: SharedIds) -> Re
         key,
         openid,
         bell: Bell::default(),
-        ties: vec![Box::new(organisations::Memberships), Box::new(tables::Views), Box::new(shop::Purchases)],
+        ties: vec![
+            Box::new(organisations::Memberships),
+            Box::new(tables::Views),
+            Box::new(shop::Purchases),
+            Box::new(applications::Writers),
+        ],
         sheets: SHEETS,
     }))
 }
@@ -113,6 +118,7 @@ pub fn routes() -> Routes {
         shop::routes,
         budget::routes,
         calls::routes,
+        applications::routes,
         desk::routes,
     ]
     .into_iter()

@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A coded error at a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError<E> {
@@ -72,7 +74,7 @@ impl<'a, E> IntoIterator for &'a Errors<E> {
 }
 
 /// The raw answers of a posted form: names and values as they came, in order.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Form(pub Vec<(String, String)>);
 
 impl Form {

@@ -115,6 +115,20 @@ pub enum NoticeKind {
     Retired,
     /// Signed in with a `browser` that the account was not known by.
     NewSignIn,
+    /// Asked in to an application of an `organisation`.
+    ApplicationInvited,
+    /// To those who sign: an application with a `title`, of an `organisation`, waits.
+    SignatureAsked,
+    /// `title`, `organisation`.
+    ApplicationSigned,
+    /// `number`, `organisation`.
+    ApplicationReceived,
+    /// `number`, `organisation`.
+    ApplicationWithdrawn,
+    /// Of a call that one has begun an application under: its `title`.
+    CallChanged,
+    /// `organisation`, `when`.
+    MoreTime,
     /// For the warehouse: `title`.
     LowStock,
     /// For editors: `title`.
@@ -134,7 +148,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 23] = [
         Self::Invited,
         Self::Asked,
         Self::RoleChanged,
@@ -143,6 +157,13 @@ impl NoticeKind {
         Self::Verified,
         Self::Retired,
         Self::NewSignIn,
+        Self::ApplicationInvited,
+        Self::SignatureAsked,
+        Self::ApplicationSigned,
+        Self::ApplicationReceived,
+        Self::ApplicationWithdrawn,
+        Self::CallChanged,
+        Self::MoreTime,
         Self::LowStock,
         Self::DraftAwaitsReview,
         Self::ImportAwaits,
@@ -164,6 +185,13 @@ impl NoticeKind {
             Self::Verified => "organisation.verified",
             Self::Retired => "organisation.retired",
             Self::NewSignIn => "sign_in.new",
+            Self::ApplicationInvited => "application.invited",
+            Self::SignatureAsked => "application.signature",
+            Self::ApplicationSigned => "application.signed",
+            Self::ApplicationReceived => "application.received",
+            Self::ApplicationWithdrawn => "application.withdrawn",
+            Self::CallChanged => "call.changed",
+            Self::MoreTime => "call.more_time",
             Self::LowStock => "stock.low",
             Self::DraftAwaitsReview => "draft.review",
             Self::ImportAwaits => "import.review",
@@ -196,7 +224,7 @@ impl NoticeKind {
 
     /// Whether a mail of its own goes out anyway, so that the notice brings none.
     pub const fn has_own_mail(self) -> bool {
-        matches!(self, Self::Invited | Self::Asked)
+        matches!(self, Self::Invited | Self::Asked | Self::ApplicationInvited | Self::ApplicationReceived)
     }
 }
 

@@ -38,6 +38,8 @@ pub use staff::Staff;
 areas! {
     /// Home and the pages about the portal.
     about: About = ABOUT;
+    /// Applications: writing, signing, sending in.
+    applications: Applications = APPLICATIONS;
     /// Budgets: fields, sums, limits of a call, the spreadsheet.
     budget: BudgetTexts = BUDGET;
     /// Calls as the public reads them.

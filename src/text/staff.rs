@@ -1,5 +1,6 @@
 //! Sentences of the staff's house. Its pages are in Swedish only (språklagen 2009:600 § 10), so there is one constant.
 
+pub mod applications;
 pub mod calls;
 pub mod covers;
 pub mod editor;
@@ -57,6 +58,7 @@ pub struct Staff {
     pub register: StaffRegisterTexts,
     pub editor: editor::EditorTexts,
     pub calls: calls::StaffCallsTexts,
+    pub applications: applications::StaffApplicationsTexts,
 }
 
 /// Mail on its way out.

@@ -36,6 +36,15 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
                 "" => "Someone has signed in to your account in a new browser. If it was not you, end that session.".to_owned(),
                 browser => format!("Someone has signed in to your account in {browser}. If it was not you, end that session."),
             },
+            NoticeKind::ApplicationInvited => format!("You are invited to write in an application from {}.", word("organisation")),
+            NoticeKind::SignatureAsked => {
+                format!("An application from {} waits for your signature: {}.", word("organisation"), word("title"))
+            }
+            NoticeKind::ApplicationSigned => format!("An application from {} is signed: {}.", word("organisation"), word("title")),
+            NoticeKind::ApplicationReceived => format!("Brå has received application {} from {}.", word("number"), word("organisation")),
+            NoticeKind::ApplicationWithdrawn => format!("Application {} from {} is withdrawn.", word("number"), word("organisation")),
+            NoticeKind::CallChanged => format!("A call that you have begun to apply under has changed: {}.", word("title")),
+            NoticeKind::MoreTime => format!("{} has more time for an application: until {}.", word("organisation"), word("when")),
             NoticeKind::LowStock
             | NoticeKind::DraftAwaitsReview
             | NoticeKind::ImportAwaits
@@ -55,6 +64,13 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::Verified => "An organisation has been checked",
         NoticeKind::Retired => "An organisation has been closed",
         NoticeKind::NewSignIn => "Signing in with a new browser",
+        NoticeKind::ApplicationInvited => "Invitation to an application",
+        NoticeKind::SignatureAsked => "An application waits for your signature",
+        NoticeKind::ApplicationSigned => "An application is signed",
+        NoticeKind::ApplicationReceived => "Brå has received an application",
+        NoticeKind::ApplicationWithdrawn => "An application is withdrawn",
+        NoticeKind::CallChanged => "A call has changed",
+        NoticeKind::MoreTime => "More time for an application",
         NoticeKind::LowStock
         | NoticeKind::DraftAwaitsReview
         | NoticeKind::ImportAwaits
@@ -73,6 +89,13 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::Verified => "Brå has checked your organisation",
         NoticeKind::Retired => "Your organisation has been closed in Brå's portal",
         NoticeKind::NewSignIn => "New sign-in to your account in Brå's portal",
+        NoticeKind::ApplicationInvited => "You are invited to write in an application in Brå's portal",
+        NoticeKind::SignatureAsked => "An application waits for your signature",
+        NoticeKind::ApplicationSigned => "An application is signed",
+        NoticeKind::ApplicationReceived => "Brå has received your application",
+        NoticeKind::ApplicationWithdrawn => "An application is withdrawn",
+        NoticeKind::CallChanged => "A call that you have begun to apply under has changed",
+        NoticeKind::MoreTime => "You have more time for an application",
         NoticeKind::LowStock
         | NoticeKind::DraftAwaitsReview
         | NoticeKind::ImportAwaits

@@ -1,6 +1,7 @@
 //! Swedish.
 
 pub mod about;
+pub mod applications;
 pub mod budget;
 pub mod calls;
 pub mod catalogue;

@@ -1,3 +1,4 @@
+mod applications;
 mod calls;
 mod covers;
 mod editor;
@@ -470,4 +471,5 @@ pub const STAFF: Staff = Staff {
     register: register::REGISTER,
     editor: editor::EDITOR,
     calls: calls::CALLS,
+    applications: applications::APPLICATIONS,
 };
