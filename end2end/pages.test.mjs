@@ -267,7 +267,7 @@ test('every route that shows a page is in the list', { skip: Boolean(only) && 'o
   const sources = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')))
   const routes = sources.flatMap((source) => [...source.matchAll(/\.get\(\s*[A-Z][^"]*"(\/[^"]*)"/g)].map(([, route]) => route))
   assert(routes.length > 100, `${routes.length} routes`)
-  const files = /^\/(assets|halsa|omslag)\/|\/filer\/\{(id|hash)\}$|\/omslag\/\{cover\}\/|\.(csv|json|pdf|xml|txt)$|\{file\}$|\/fil$|^\/mina-sidor\/kvar$/
+  const files = /^\/(assets|halsa|omslag)\/|\/filer\/\{(id|hash)\}$|\/omslag\/\{cover\}\/|\.(csv|ics|json|pdf|xml|txt)$|\{file\}$|\/fil$|^\/mina-sidor\/kvar$/
   // An address is of the route that names most of it: /organisation/ny is not somebody's organisation.
   const shape = (route) => new RegExp(`^${route.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
   const exact = routes.toSorted((one, other) => one.split('{').length - other.split('{').length)

@@ -459,10 +459,10 @@ fn keys(before: &[(&Key, &Both)], labels: &[Both]) -> Vec<Key> {
     if before.len() == labels.len() {
         for (place, (key, _)) in before.iter().enumerate() {
             let taken = keys.iter().any(|one| one.as_ref() == Some(*key));
-            if let Some(slot @ None) = keys.get_mut(place) {
-                if !taken {
-                    *slot = Some((*key).clone());
-                }
+            if let Some(slot @ None) = keys.get_mut(place)
+                && !taken
+            {
+                *slot = Some((*key).clone());
             }
         }
     }

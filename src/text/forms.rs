@@ -16,7 +16,6 @@ pub struct Forms {
     pub columns: &'static str,
     pub period: fn(from: &str, to: &str) -> String,
     pub confirmed: &'static str,
-    pub not_answered: &'static str,
     pub choose: &'static str,
     pub choose_municipality: &'static str,
     pub row: fn(number: usize) -> String,

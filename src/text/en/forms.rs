@@ -120,7 +120,6 @@ pub const FORMS: Forms = Forms {
     columns: "The columns are:",
     period: |from, to| format!("{from} – {to}"),
     confirmed: "Confirmed",
-    not_answered: "No answer yet",
     choose: "Select",
     choose_municipality: "Select a municipality",
     row: |number| format!("Row {number}"),

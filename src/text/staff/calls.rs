@@ -140,7 +140,6 @@ pub struct ComposeTexts {
     pub seen: &'static str,
     pub condition: &'static str,
     pub condition_hint: &'static str,
-    pub always: &'static str,
     pub when_answer: fn(question: &str, answer: &str) -> String,
     pub most_characters: &'static str,
     pub most_files: &'static str,

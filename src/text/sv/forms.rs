@@ -122,7 +122,6 @@ pub const FORMS: Forms = Forms {
     columns: "Kolumnerna är:",
     period: |from, to| format!("{from}–{to}"),
     confirmed: "Bekräftat",
-    not_answered: "Inget svar än",
     choose: "Välj",
     choose_municipality: "Välj kommun",
     row: |number| format!("Rad {number}"),

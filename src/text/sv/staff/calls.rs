@@ -268,7 +268,6 @@ pub const CALLS: StaffCallsTexts = StaffCallsTexts {
         seen: "Vilka som bedömer ser svaret?",
         condition: "När ställs frågan?",
         condition_hint: "Välj ett eller flera svar på en fråga som kommer tidigare.",
-        always: "Alltid",
         when_answer: |question, answer| format!("Efter ”{answer}” på ”{question}”"),
         most_characters: "Högsta antal tecken",
         most_files: "Högsta antal filer",
