@@ -13,6 +13,8 @@
 pub mod about;
 #[cfg(feature = "ssr")]
 pub mod applications;
+#[cfg(feature = "ssr")]
+pub mod attachments;
 pub mod budget;
 #[cfg(feature = "ssr")]
 pub mod calls;

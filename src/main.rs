@@ -8,7 +8,7 @@ use portal::commands;
 use portal::kit::Lang;
 use portal::platform::audit::Head;
 use portal::platform::config::Config;
-use portal::platform::telemetry;
+use portal::platform::{pdf_look, telemetry};
 
 /// Brå's portal: publications to find, read and order.
 #[derive(Parser)]
@@ -54,6 +54,9 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// What a process of its own does for the portal: reads a PDF, writes what it sees
+    #[command(name = pdf_look::COMMAND, hide = true)]
+    LookIntoPdf,
     /// Check settings, database, files and mail, and say in plain words what is wrong
     Doctor,
     /// Migrate, load the demonstration data on the first start, and serve in demonstration mode
@@ -118,6 +121,10 @@ fn main() -> ExitCode {
     // Two crates bring rustls; the process must say which provider it uses before the first connection.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let arguments = Arguments::parse();
+    // It needs no settings and no runtime, and gets as little of both as can be.
+    if matches!(arguments.command, Command::LookIntoPdf) {
+        return if pdf_look::command().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let config = match Config::load() {
         Ok(config) => config,
         Err(error) => {
@@ -150,6 +157,7 @@ fn main() -> ExitCode {
             Command::Cleanup { dry_run } => commands::cleanup(config, dry_run).await,
             Command::Doctor => commands::doctor(config).await,
             Command::Demo => commands::demo(config).await,
+            Command::LookIntoPdf => Ok(()),
         }
     });
     match outcome {

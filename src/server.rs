@@ -30,7 +30,7 @@ use crate::platform::worker::{Bell, Daily, Worker};
 use crate::platform::{audit, retention, telemetry};
 use crate::web::sheets::Sheet;
 use crate::web::{Access, App, AppError, PageCache, Parts, Routes, layers};
-use crate::{about, applications, budget, calls, catalogue, desk, log, organisations, people, post, register, shop, tables};
+use crate::{about, applications, attachments, budget, calls, catalogue, desk, log, organisations, people, post, register, shop, tables};
 
 /// Which part could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -143,6 +143,8 @@ pub fn handlers() -> Handlers<App> {
         .on(catalogue::IMPORT_JOB, catalogue::import_job)
         .on(people::notices::actions::JOB, people::notices::actions::send_daily)
         .on(register::actions::disclosures::JOB, register::actions::disclosures::watch)
+        .on(attachments::actions::JOB, attachments::actions::scan)
+        .on(calls::actions::CHANGED_JOB, applications::actions::staff::tell_of_change)
         .on(tables::actions::JOB, write_table)
         .on(catalogue::editor::actions::DUE, catalogue::editor::actions::due)
 }

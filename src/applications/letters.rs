@@ -3,6 +3,7 @@
 
 use super::actions::submitting::Receipt;
 use super::model::{Asked, Invitation, Seat};
+use super::pages::when;
 use crate::kit::{Lang, civil};
 use crate::people::model::Account;
 use crate::platform::ids::Secret;
@@ -33,7 +34,7 @@ pub fn received(app: &App, seat: &Seat, asked: &Asked, receipt: &Receipt, hash: 
     let subject = (words.received_subject)(&receipt.number.to_string());
     let rows = vec![
         (texts.hub.number.to_owned(), receipt.number.to_string()),
-        (texts.hub.received_at.to_owned(), civil::weekday_text(receipt.received_at, lang)),
+        (texts.hub.received_at.to_owned(), when(receipt.received_at, lang)),
         (texts.hub.call.to_owned(), asked.facts.name.text(lang).to_owned()),
         (texts.hub.organisation.to_owned(), seat.organisation.name.clone()),
         (texts.receipt.fingerprint.to_owned(), hash.to_owned()),

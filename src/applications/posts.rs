@@ -1,7 +1,7 @@
 //! The form handlers of applications: read what was typed, let `actions` do it, and lead on with 303, or show the page again with
 //! everything that was typed and what stands in the way.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -10,8 +10,9 @@ use super::actions::writing::Choice;
 use super::actions::{self, Refusal, people, submitting, writing};
 use super::member::{Editor, Reader, Signatory};
 use super::model::{How, path};
-use super::pages::{self, MINE, begin, refused, review, staff, topic as topic_page, versions};
+use super::pages::{self, MINE, begin, files, refused, review, staff, topic as topic_page, versions};
 use super::store;
+use crate::attachments;
 use crate::budget::draft::Draft;
 use crate::forms;
 use crate::forms::model::{Definition, Kind};
@@ -21,7 +22,7 @@ use crate::kit::{Email, EmailError, Form, Id, OrgNr, OrgNrError, OrgRole, Slug, 
 use crate::platform::ids::Secret;
 use crate::text;
 use crate::web::forms::{Posted, PostedLong};
-use crate::web::{App, AppError, Visit};
+use crate::web::{App, AppError, Visit, upload};
 
 type Reply = Result<Response, AppError>;
 
@@ -96,6 +97,10 @@ pub async fn topic(
             if let Some(question) = saved.beside.first() {
                 return Ok(visit.see_other(&seat.path(&format!("/konflikt/{question}"))));
             }
+            let files = form.get(topic_page::button::FILES);
+            if definition.question(files).is_some() {
+                return Ok(visit.see_other(&seat.path(&format!("/filer/{files}"))));
+            }
             let next = definition.sections.iter().skip_while(|one| one.key.as_str() != section).nth(1);
             let on = match (row, form.checked(topic_page::button::ON), next) {
                 (Some(row), ..) => format!("{here}#{row}"),
@@ -110,6 +115,47 @@ pub async fn topic(
             let says = refused(visit.lang, &refusal)?;
             topic_page::unsaved(&app, &visit, &seat, &shown, &section, &form, says)
         }
+    }
+}
+
+/// `POST /ansokan/{application}/filer/{question}`: one more file.
+pub async fn attach(
+    State(app): State<App>,
+    visit: Visit,
+    Editor(seat): Editor,
+    Path((_, question)): Path<(String, String)>,
+    request: Request,
+) -> Reply {
+    let who = visit.signed_in()?;
+    let shown = topic_page::Shown::of(&app, &seat).await?;
+    let place = writing::place(&seat, &shown.whole.asked, &question).ok_or(AppError::NotFound)?;
+    let upload::Uploaded { file, .. } = upload::read(&app, request, place.limit()).await?;
+    let wrong = match attachments::actions::keep(&app, who, &place, file).await? {
+        Ok(kept) => match writing::attach(&app, who, &seat.application.id, &place, &kept).await? {
+            Ok(Ok(())) => return Ok(visit.see_other(&seat.path(&format!("/filer/{question}?klart=ja")))),
+            Ok(Err(wrong)) => wrong,
+            Err(Refusal::Unknown) => return Err(AppError::NotFound),
+            Err(_) => return Ok(visit.see_other(&seat.path(""))),
+        },
+        Err(wrong) => wrong,
+    };
+    files::page(&app, &visit, UNPROCESSABLE, &seat, &question, Some(wrong)).await
+}
+
+/// `POST /ansokan/{application}/filer/{question}/ta-bort`
+pub async fn detach(
+    State(app): State<App>,
+    visit: Visit,
+    Editor(seat): Editor,
+    Path((_, question)): Path<(String, String)>,
+    Posted(form): Posted,
+) -> Reply {
+    let who = visit.signed_in()?;
+    let file = id(form.get(attachments::pages::REMOVE))?;
+    match writing::detach(&app, who, &seat.application.id, &file).await? {
+        Ok(()) => Ok(visit.see_other(&seat.path(&format!("/filer/{question}")))),
+        Err(Refusal::Unknown) => Err(AppError::NotFound),
+        Err(_) => Ok(visit.see_other(&seat.path(""))),
     }
 }
 

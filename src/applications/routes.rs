@@ -1,7 +1,7 @@
 //! The routes of applications and who may use them. Those with `{application}` let in whoever is signed in; their handlers take an
 //! extractor of [`member`](super::member), which lets through only those who are somebody in it.
 
-use super::pages::{begin, hub, people, receipt, review, staff, topic, versions};
+use super::pages::{begin, files, hub, people, receipt, review, staff, topic, versions};
 use super::posts;
 use crate::kit::StaffRole;
 use crate::web::{Access, Routes};
@@ -24,6 +24,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get(Access::SignedIn, "/ansokan/{application}/del/{section}", topic::show)
         .post(Access::SignedIn, "/ansokan/{application}/del/{section}", posts::topic)
         .post(Access::SignedIn, "/ansokan/{application}/del/{section}/spara", posts::autosave)
+        .get(Access::SignedIn, "/ansokan/{application}/filer/{question}", files::show)
+        .upload(Access::SignedIn, "/ansokan/{application}/filer/{question}", posts::attach)
+        .post(Access::SignedIn, "/ansokan/{application}/filer/{question}/ta-bort", posts::detach)
+        .get(Access::SignedIn, "/ansokan/{application}/fil/{file}", files::fetch)
         .get(Access::SignedIn, "/ansokan/{application}/historik/{question}", versions::history)
         .post(Access::SignedIn, "/ansokan/{application}/historik/{question}", posts::restore)
         .get(Access::SignedIn, "/ansokan/{application}/konflikt/{question}", versions::conflict)

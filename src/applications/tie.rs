@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::lifecycle::State;
 use super::model::path;
-use super::pages::{MINE, called};
+use super::pages::{MINE, called, when};
 use super::store::{self, people};
-use crate::kit::{Email, Id, Instant, Lang, civil};
+use crate::kit::{Email, Id, Instant, Lang};
 use crate::people as accounts;
 use crate::platform::db::Tx;
 use crate::text;
@@ -46,7 +46,7 @@ impl Tie for Writers {
             for one in store::mine(tx, account).await? {
                 if one.application.state == State::Draft && now < one.closes_at {
                     let title = called(lang, &one.application.title);
-                    to_do.push((path(&one.application.id, ""), (words.to_do)(&title, &civil::weekday_text(one.closes_at, lang))));
+                    to_do.push((path(&one.application.id, ""), (words.to_do)(&title, &when(one.closes_at, lang))));
                 }
             }
             if let Some(account) = accounts::store::account(tx, account).await? {

@@ -15,6 +15,7 @@ use crate::people::model::NoticeKind;
 use crate::people::notices::{self, Notice, To};
 use crate::platform::db::{StoreError, Transient, Tx};
 use crate::platform::ids::sha256_hex;
+use crate::platform::jobs::{self, NewJob};
 use crate::platform::{audit, outbox};
 use crate::web::{App, AppError, SignedIn, Visit};
 
@@ -153,6 +154,9 @@ pub async fn begin(app: &App, who: &SignedIn, name: &str) -> Outcome<Id> {
     });
     Ok(outcome(result.await)?.map(|()| id.clone()))
 }
+
+/// The kind of the job that follows a change of what the public reads: those who have begun to apply are told by the area that knows them.
+pub const CHANGED_JOB: &str = "calls.changed";
 
 /// What a form of a topic has seen, so that what somebody else saved meanwhile is noticed.
 pub fn seen(answers: &Form, topic: &str) -> String {
@@ -293,6 +297,10 @@ pub async fn step(app: &App, who: &SignedIn, id: &Id, version: i64, step: &Step)
                     by: &who.account,
                 };
                 store::insert_version(tx, &new).await?;
+                if call.current.is_some() {
+                    let payload = json!({ "call": id.as_str() });
+                    jobs::put(tx, &app.ids, now, &NewJob { kind: CHANGED_JOB, payload, due: now, unique_key: None }).await?;
+                }
                 return note(tx, id, who, step.event(), &change.sv, now).await;
             }
             Step::Discard => {

@@ -129,6 +129,8 @@ pub enum NoticeKind {
     CallChanged,
     /// `organisation`, `when`.
     MoreTime,
+    /// Harmful code was found in a `file` that one attached.
+    FileQuarantined,
     /// For the warehouse: `title`.
     LowStock,
     /// For editors: `title`.
@@ -148,7 +150,7 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Invited,
         Self::Asked,
         Self::RoleChanged,
@@ -164,6 +166,7 @@ impl NoticeKind {
         Self::ApplicationWithdrawn,
         Self::CallChanged,
         Self::MoreTime,
+        Self::FileQuarantined,
         Self::LowStock,
         Self::DraftAwaitsReview,
         Self::ImportAwaits,
@@ -192,6 +195,7 @@ impl NoticeKind {
             Self::ApplicationWithdrawn => "application.withdrawn",
             Self::CallChanged => "call.changed",
             Self::MoreTime => "call.more_time",
+            Self::FileQuarantined => "file.quarantined",
             Self::LowStock => "stock.low",
             Self::DraftAwaitsReview => "draft.review",
             Self::ImportAwaits => "import.review",

@@ -50,10 +50,33 @@ pub struct Config {
     pub upload_megabytes: u64,
     /// `PORTAL_CASE_NUMBER`: how numbers of the register are written. `ÅÅÅÅ-NNNNN` unless said otherwise.
     pub case_number: CaseFormat,
+    /// This very program, which looks into PDFs in a process of its own.
+    pub program: PathBuf,
+    /// `PORTAL_CLAMD`: where clamd listens, `tcp://host:port` or `unix:/path`. Unset, nobody looks through attached files.
+    pub clamd: Option<Clamd>,
     /// `PORTAL_LOG`: filter of the log, as `tracing` spells it.
     pub log: String,
     /// `[[openid]]` in the file: providers of sign-in. None: by mail only.
     pub openid: Vec<settings::Provider>,
+}
+
+/// Where clamd listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clamd {
+    /// `host:port`
+    Tcp(String),
+    Unix(PathBuf),
+}
+
+impl Clamd {
+    fn parse(text: &str) -> Option<Self> {
+        if let Some(path) = text.strip_prefix("unix:") {
+            return path.starts_with('/').then(|| Self::Unix(PathBuf::from(path)));
+        }
+        let place = text.strip_prefix("tcp://")?;
+        let (host, port) = place.rsplit_once(':')?;
+        (!host.is_empty() && port.parse::<u16>().is_ok()).then(|| Self::Tcp(place.to_owned()))
+    }
 }
 
 /// A setting that cannot be used, in words that tell the operator what to change.
@@ -75,6 +98,7 @@ const KNOWN: &[&str] = &[
     "PORTAL_ADDR",
     "PORTAL_BASE_URL",
     "PORTAL_CASE_NUMBER",
+    "PORTAL_CLAMD",
     "PORTAL_CONFIG",
     "PORTAL_CONTACT",
     "PORTAL_DATA",
@@ -112,6 +136,7 @@ struct Raw {
     portal_log: Option<String>,
     portal_upload_mb: Option<u64>,
     portal_case_number: Option<String>,
+    portal_clamd: Option<String>,
     openid: Option<Vec<settings::Raw>>,
 }
 
@@ -155,6 +180,7 @@ impl Config {
             portal_log: None,
             portal_upload_mb: None,
             portal_case_number: None,
+            portal_clamd: None,
             openid: None,
         };
         Self::check(raw, &BTreeMap::new())
@@ -204,6 +230,16 @@ impl Config {
             let must = "a format such as ÅÅÅÅ-NNNNN: the year, then the place in the year's series; else only A to Z and hyphens";
             return Err(ConfigError::Value { name: "PORTAL_CASE_NUMBER", value: case_number, must });
         };
+        let clamd = match raw.portal_clamd {
+            None => None,
+            Some(text) => match Clamd::parse(&text) {
+                Some(clamd) => Some(clamd),
+                None => {
+                    let must = "tcp://host:port or unix:/path/to/clamd.ctl";
+                    return Err(ConfigError::Value { name: "PORTAL_CLAMD", value: text, must });
+                }
+            },
+        };
         let local = !production && openid::is_local(&base_url);
         let openid =
             settings::check(raw.openid.unwrap_or_default(), secrets, local).map_err(|(id, what)| ConfigError::Provider { id, what })?;
@@ -225,6 +261,8 @@ impl Config {
             key: raw.portal_key,
             upload_megabytes: raw.portal_upload_mb.unwrap_or(100).clamp(1, 2048),
             case_number,
+            program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("portal")),
+            clamd,
             log: raw.portal_log.unwrap_or_else(|| "info,sqlx=warn".to_owned()),
             openid,
         })

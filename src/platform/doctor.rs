@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use super::assets::Assets;
+use super::clamd;
 use super::clock::SystemClock;
-use super::config::Config;
+use super::config::{Clamd, Config};
 use super::db::{Db, Engine, StoreError, Transient};
 use super::files::{Files, FilesError, Whole};
 use super::ids::SystemIds;
@@ -65,6 +66,9 @@ pub async fn examine(config: &Config) -> Vec<Check> {
     }
     checks.push(Check { name: "files", outcome: files(config).await });
     checks.push(Check { name: "mail", outcome: mail(config).await });
+    if let Some(place) = &config.clamd {
+        checks.push(Check { name: "scanner of files", outcome: scanner(place).await });
+    }
     if !config.openid.is_empty() {
         checks.push(Check { name: "providers of sign-in", outcome: providers(config).await });
     }
@@ -208,6 +212,13 @@ async fn files(config: &Config) -> Finding {
         )),
         Err(error) => Err(wrong(format!("they cannot be written or read: {error}"), mend)),
     }
+}
+
+async fn scanner(place: &Clamd) -> Finding {
+    let answers = clamd::answers(place).await;
+    answers
+        .map(|()| "clamd answers".to_owned())
+        .map_err(|error| wrong(format!("{error}; attached files wait and cannot be opened"), "start clamav-daemon, or check PORTAL_CLAMD"))
 }
 
 async fn mail(config: &Config) -> Finding {

@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod audit;
+pub mod clamd;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -15,6 +16,7 @@ pub mod mail;
 pub mod openid;
 pub mod outbox;
 pub mod pdf;
+pub mod pdf_look;
 pub mod pictures;
 pub mod rate_limit;
 pub mod retention;

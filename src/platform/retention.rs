@@ -18,6 +18,9 @@ const AT_SECONDS: i64 = 90 * 60;
 /// How many rows go in one transaction; the statements below say the same number.
 pub const BATCH: u64 = 1000;
 
+/// How long a draft lies that nobody writes in: through two rounds of a call.
+const DRAFT_DAYS: i64 = 730;
+
 /// One table's line.
 pub struct Table {
     pub name: &'static str,
@@ -56,6 +59,127 @@ pub const TABLES: &[Table] = &[
         why: "applications, orders and decisions refer to it",
     },
     Table {
+        name: "application_answers",
+        holds: "answers to a call's questions, version by version, and who wrote them",
+        kept: Kept::Days(&[Sweep {
+            code: "application_answers",
+            what: "those of drafts that were never sent in, since the draft last changed",
+            days: DRAFT_DAYS,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM application_answers t JOIN applications a ON a.id = t.application_id
+                    WHERE a.submitted_at IS NULL AND a.updated_at < $1",
+            delete: "DELETE FROM application_answers WHERE (application_id, question, number) IN (SELECT t.application_id, t.question, t.number FROM application_answers t
+                     JOIN applications a ON a.id = t.application_id WHERE a.submitted_at IS NULL AND a.updated_at < $1 LIMIT 1000)",
+        }]),
+        why: "what was sent in is a document of the agency; a draft belongs to those who write it",
+    },
+    Table {
+        name: "application_events",
+        holds: "what happened to an application, and who did it",
+        kept: Kept::Days(&[Sweep {
+            code: "application_events",
+            what: "those of drafts that were never sent in, since the draft last changed",
+            days: DRAFT_DAYS,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM application_events t JOIN applications a ON a.id = t.application_id
+                    WHERE a.submitted_at IS NULL AND a.updated_at < $1",
+            delete: "DELETE FROM application_events WHERE (application_id, seq) IN (SELECT t.application_id, t.seq FROM application_events t
+                     JOIN applications a ON a.id = t.application_id WHERE a.submitted_at IS NULL AND a.updated_at < $1 LIMIT 1000)",
+        }]),
+        why: "every application can be traced",
+    },
+    Table {
+        name: "application_invitations",
+        holds: "who was asked in to one application: e-mail address",
+        kept: Kept::Days(&[Sweep {
+            code: "application_invitations",
+            what: "those of drafts that were never sent in, since the draft last changed",
+            days: DRAFT_DAYS,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM application_invitations t JOIN applications a ON a.id = t.application_id
+                    WHERE a.submitted_at IS NULL AND a.updated_at < $1",
+            delete: "DELETE FROM application_invitations WHERE (application_id, id) IN (SELECT t.application_id, t.id FROM application_invitations t
+                     JOIN applications a ON a.id = t.application_id WHERE a.submitted_at IS NULL AND a.updated_at < $1 LIMIT 1000)",
+        }]),
+        why: "shows who let whom in",
+    },
+    Table {
+        name: "application_people",
+        holds: "who writes in one application without belonging to its organisation",
+        kept: Kept::Days(&[Sweep {
+            code: "application_people",
+            what: "those of drafts that were never sent in, since the draft last changed",
+            days: DRAFT_DAYS,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM application_people t JOIN applications a ON a.id = t.application_id
+                    WHERE a.submitted_at IS NULL AND a.updated_at < $1",
+            delete: "DELETE FROM application_people WHERE (application_id, id) IN (SELECT t.application_id, t.id FROM application_people t
+                     JOIN applications a ON a.id = t.application_id WHERE a.submitted_at IS NULL AND a.updated_at < $1 LIMIT 1000)",
+        }]),
+        why: "shows who could read it",
+    },
+    Table {
+        name: "application_presence",
+        holds: "who was last on which page of an application",
+        kept: Kept::Days(&[Sweep {
+            code: "application_presence",
+            what: "those who have not been there since",
+            days: 1,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM application_presence WHERE seen_at < $1",
+            delete: "DELETE FROM application_presence WHERE (application_id, account_id) IN
+                     (SELECT application_id, account_id FROM application_presence WHERE seen_at < $1 LIMIT 1000)",
+        }]),
+        why: "those who write together see each other",
+    },
+    Table {
+        name: "application_signatures",
+        holds: "who signed what an application said, and when",
+        kept: Kept::Days(&[Sweep {
+            code: "application_signatures",
+            what: "those of drafts that were never sent in, since the draft last changed",
+            days: DRAFT_DAYS,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM application_signatures t JOIN applications a ON a.id = t.application_id
+                    WHERE a.submitted_at IS NULL AND a.updated_at < $1",
+            delete: "DELETE FROM application_signatures WHERE (application_id, id) IN (SELECT t.application_id, t.id FROM application_signatures t
+                     JOIN applications a ON a.id = t.application_id WHERE a.submitted_at IS NULL AND a.updated_at < $1 LIMIT 1000)",
+        }]),
+        why: "shows that somebody who may has signed",
+    },
+    Table {
+        name: "application_snapshots",
+        holds: "applications as they were sent in",
+        kept: Kept::For("always, until a disposal decision"),
+        why: "what was received is a public document (arkivlagen 1990:782)",
+    },
+    Table {
+        name: "applications",
+        holds: "applications: who applies under which call, and where it stands",
+        kept: Kept::Days(&[Sweep {
+            code: "applications",
+            what: "drafts that were never sent in, since they last changed",
+            days: DRAFT_DAYS,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM applications WHERE submitted_at IS NULL AND updated_at < $1",
+            delete: "DELETE FROM applications WHERE id IN (SELECT a.id FROM applications a WHERE a.submitted_at IS NULL AND a.updated_at < $1
+                     AND NOT EXISTS (SELECT 1 FROM application_answers t WHERE t.application_id = a.id)
+                     AND NOT EXISTS (SELECT 1 FROM application_events t WHERE t.application_id = a.id)
+                     AND NOT EXISTS (SELECT 1 FROM application_invitations t WHERE t.application_id = a.id)
+                     AND NOT EXISTS (SELECT 1 FROM application_people t WHERE t.application_id = a.id)
+                     AND NOT EXISTS (SELECT 1 FROM application_presence t WHERE t.application_id = a.id)
+                     AND NOT EXISTS (SELECT 1 FROM application_signatures t WHERE t.application_id = a.id) LIMIT 1000)",
+        }]),
+        why: "what was sent in is a document of the agency; a draft belongs to those who write it",
+    },
+    Table {
+        name: "attachments",
+        holds: "files that belong to what people write, and who attached them",
+        kept: Kept::Days(&[Sweep {
+            code: "attachments",
+            what: "files of drafts that are gone",
+            days: 0,
+            count: "SELECT CAST(COUNT(*) AS BIGINT) FROM attachments t WHERE t.added_at < $1 AND t.owner LIKE 'application:%'
+                    AND NOT EXISTS (SELECT 1 FROM applications a WHERE t.owner = 'application:' || a.id)",
+            delete: "DELETE FROM attachments WHERE id IN (SELECT t.id FROM attachments t WHERE t.added_at < $1 AND t.owner LIKE 'application:%'
+                     AND NOT EXISTS (SELECT 1 FROM applications a WHERE t.owner = 'application:' || a.id) LIMIT 1000)",
+        }]),
+        why: "goes with what it belongs to",
+    },
+    Table {
         name: "audit_events",
         holds: "who did what, by reference; no names or addresses",
         kept: Kept::For("always"),
@@ -85,6 +209,12 @@ pub const TABLES: &[Table] = &[
         holds: "what happened to a call, and who did it",
         kept: Kept::For("always"),
         why: "every call can be traced",
+    },
+    Table {
+        name: "call_extensions",
+        holds: "more time for one organisation under a call, with the reason",
+        kept: Kept::For("as long as the call"),
+        why: "shows why a late application was in time",
     },
     Table {
         name: "call_questions",

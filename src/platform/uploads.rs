@@ -15,6 +15,7 @@ const HOURS: i64 = 24;
 const UNNAMED: &str = "SELECT u.file_hash FROM uploads u WHERE u.began_at < $1
     AND NOT EXISTS (SELECT 1 FROM editions t WHERE t.file_hash = u.file_hash)
     AND NOT EXISTS (SELECT 1 FROM replaced_files t WHERE t.file_hash = u.file_hash)
+    AND NOT EXISTS (SELECT 1 FROM attachments t WHERE t.file_hash = u.file_hash)
     AND NOT EXISTS (SELECT 1 FROM covers t WHERE t.file_hash = u.file_hash)
     AND NOT EXISTS (SELECT 1 FROM cover_images t WHERE t.file_hash = u.file_hash)
     AND NOT EXISTS (SELECT 1 FROM catalogue_imports t WHERE t.file_hash = u.file_hash)
@@ -24,8 +25,17 @@ const UNNAMED: &str = "SELECT u.file_hash FROM uploads u WHERE u.began_at < $1
     LIMIT 100";
 
 /// The tables that [`UNNAMED`] asks.
-pub const NAMED_IN: &[&str] =
-    &["catalogue_imports", "cover_images", "covers", "disclosure_files", "editions", "register_files", "replaced_files", "work_files"];
+pub const NAMED_IN: &[&str] = &[
+    "attachments",
+    "catalogue_imports",
+    "cover_images",
+    "covers",
+    "disclosure_files",
+    "editions",
+    "register_files",
+    "replaced_files",
+    "work_files",
+];
 
 /// Notes a file that is about to be kept. It stands in line with [`sweep`], so that none is removed that comes again.
 pub async fn note(tx: &mut Tx, hash: &str, now: Instant) -> Result<(), StoreError> {

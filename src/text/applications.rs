@@ -26,6 +26,7 @@ pub struct Applications {
     pub begin: BeginTexts,
     pub hub: HubTexts,
     pub topic: TopicTexts,
+    pub files: FilesTexts,
     pub versions: VersionsTexts,
     pub conflict: ConflictTexts,
     pub people: ApplicationPeopleTexts,
@@ -150,6 +151,16 @@ pub struct TopicTexts {
     pub there: fn(names: &str) -> String,
     pub unanswered: &'static str,
     pub unsaved: &'static str,
+}
+
+pub struct FilesTexts {
+    pub change: &'static str,
+    pub caption: &'static str,
+    pub was_attached: &'static str,
+    pub add: &'static str,
+    pub submit: &'static str,
+    pub full: fn(most: u8) -> String,
+    pub back: &'static str,
 }
 
 pub struct VersionsTexts {

@@ -30,6 +30,7 @@ pub struct Calls {
 
 /// The page of one call.
 pub struct OneCallTexts {
+    pub apply: &'static str,
     pub facts: &'static str,
     pub opens: &'static str,
     pub closes: &'static str,

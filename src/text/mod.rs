@@ -40,6 +40,8 @@ areas! {
     about: About = ABOUT;
     /// Applications: writing, signing, sending in.
     applications: Applications = APPLICATIONS;
+    /// Attached files.
+    attachments: Attachments = ATTACHMENTS;
     /// Budgets: fields, sums, limits of a call, the spreadsheet.
     budget: BudgetTexts = BUDGET;
     /// Calls as the public reads them.

@@ -15,6 +15,7 @@ const AREAS: &[&str] = &[
     "catalogue",
     "shop",
     "budget",
+    "attachments",
     "forms",
     "calls",
     "applications",

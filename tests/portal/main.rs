@@ -8,6 +8,7 @@ mod harness;
 
 mod access;
 mod address;
+mod applications;
 mod back_room;
 mod back_room_ledger;
 mod back_room_letters;

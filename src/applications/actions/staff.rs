@@ -13,6 +13,7 @@ use crate::people::model::{Account, NoticeKind};
 use crate::people::notices::{self, Notice, To};
 use crate::platform::audit;
 use crate::platform::db::StoreError;
+use crate::platform::jobs::{Job, JobError};
 use crate::web::{App, AppError, SignedIn};
 
 /// An application as it was received.
@@ -37,6 +38,23 @@ pub async fn read(app: &App, number: &CaseNumber) -> Result<Option<Read>, AppErr
         Ok::<_, StoreError>(Some(Read { received, asked, snapshots, signed_by: signed_by.unwrap_or_default() }))
     });
     Ok(found.await?)
+}
+
+/// Tells those who have begun to apply under a call, and have not sent in, that it has changed.
+pub async fn tell_of_change(app: App, job: Job) -> Result<(), JobError> {
+    let call = job.payload.get("call").and_then(|id| id.as_str()).and_then(|id| Id::parse(id).ok());
+    let call = call.ok_or_else(|| JobError::Never("no call is named".to_owned()))?;
+    let now = app.now();
+    app.db
+        .write_in_line(async |tx| {
+            let Some(call) = crate::calls::store::call(tx, &call).await? else { return Ok(()) };
+            let writers = store::people::writers_under(tx, &call.id).await?;
+            let title = call.answers.get(crate::calls::rules::key::NAME_SV).trim().to_owned();
+            let notice = Notice::new(NoticeKind::CallChanged, format!("/utlysningar/{}", call.slug)).with("title", title);
+            notices::tell(tx, &app, To::Accounts(&writers), &notice, now).await
+        })
+        .await?;
+    Ok(())
 }
 
 /// Gives one organisation more time under a call, which its people are told. It must be later than the call closes.

@@ -13,6 +13,8 @@ use crate::applications::rules::{self, Files, Wrong};
 use crate::applications::snapshot::{Content, FileFact, Written};
 use crate::applications::store::{self, answers, people};
 use crate::applications::{letters, pages};
+use crate::attachments;
+use crate::attachments::model::Attachment;
 use crate::kit::{CaseNumber, Form, Id, Instant, OrgRole, civil};
 use crate::organisations;
 use crate::people as accounts;
@@ -21,7 +23,7 @@ use crate::people::notices::{self, Notice, To};
 use crate::platform::db::{StoreError, Tx};
 use crate::platform::outbox;
 use crate::register;
-use crate::register::model::{Direction, Facts, NewDocument, Party};
+use crate::register::model::{Direction, Facts, NewDocument, NewFile, Party};
 use crate::register::rules::FileKind;
 use crate::web::{App, SignedIn};
 
@@ -33,6 +35,8 @@ pub struct Whole {
     /// All answers as one form.
     pub answers: Form,
     pub files: Vec<FileFact>,
+    /// The files with how far they have come, those that do not count among them.
+    pub attached: Vec<Attachment>,
     /// What is saved beside another text and waits for somebody to choose.
     pub beside: Vec<Version>,
 }
@@ -42,7 +46,9 @@ impl Whole {
         let asked = store::asked(tx, application).await?;
         let standing = answers::current(tx, &application.id).await?;
         let beside = answers::beside(tx, &application.id).await?;
-        Ok(Self { asked, answers: together(&standing), standing, files: Vec::new(), beside })
+        let attached = attachments::store::of(tx, &reference(&application.id)).await?;
+        let files = attached.iter().filter(|one| one.state.counts()).map(fact).collect();
+        Ok(Self { asked, answers: together(&standing), standing, files, attached, beside })
     }
 
     /// How many files each question has.
@@ -62,6 +68,15 @@ impl Whole {
 
     pub fn written(&self, application: &Application) -> Result<Written, StoreError> {
         Content::of(application, &self.asked.form, &self.answers, self.files.clone()).write()
+    }
+}
+
+fn fact(attachment: &Attachment) -> FileFact {
+    FileFact {
+        question: attachment.slot.clone(),
+        name: attachment.name.clone(),
+        bytes: attachment.size,
+        hash: attachment.file_hash.clone(),
     }
 }
 
@@ -213,7 +228,15 @@ pub async fn submit(app: &App, who: &SignedIn, id: &Id, seen: &str, knows_late: 
             return Err(Refusal::Stale.into());
         }
         let signature = store::signature(tx, id).await?.filter(|one| one.content_hash == written.hash).ok_or(Refusal::Unsigned)?;
-        let paper = paper.clone().ok_or(Refusal::Stale)?;
+        let mut papers = vec![paper.clone().ok_or(Refusal::Stale)?];
+        papers.extend(whole.attached.iter().filter(|one| one.state.counts()).map(|one| NewFile {
+            // The same file in the case as in the application: one id each, since ids belong to rows.
+            id: app.ids.id(now),
+            hash: one.file_hash.clone(),
+            name: one.name.clone(),
+            media_type: one.kind.media_type().to_owned(),
+            size: one.size,
+        }));
         let case = register::actions::open_case(tx, &app.config.case_number, &case_id, &reference(id), now).await?;
         let document = NewDocument {
             id: document_id.clone(),
@@ -227,7 +250,7 @@ pub async fn submit(app: &App, who: &SignedIn, id: &Id, seen: &str, knows_late: 
                 subject: (crate::text::applications(crate::kit::Lang::Sv).register_subject)(&whole.asked.facts.name.sv),
                 secrecy: None,
             },
-            files: vec![paper],
+            files: papers,
         };
         register::actions::enter(tx, &case, &document, &who.actor(), now).await?;
         store::receive(tx, &seat.application, &case.id, late, now).await?;

@@ -3,10 +3,13 @@
 
 use super::{Failure, Outcome, Refusal, moved, note, nothing, outcome, seated};
 use crate::applications::lifecycle::{self, Actor, Event};
-use crate::applications::model::{Asked, How, Seat, Version};
+use crate::applications::model::{Asked, How, Presence, Seat, Version, reference};
 use crate::applications::rules::{self, Decision};
 use crate::applications::store::answers::Save;
 use crate::applications::store::{self, answers, people};
+use crate::attachments;
+use crate::attachments::actions::{Kept, Place};
+use crate::attachments::rules::FileError;
 use crate::calls;
 use crate::calls::rules::{Bar, Said};
 use crate::forms::model::{Definition, Kind, Question};
@@ -263,16 +266,55 @@ pub async fn settle(app: &App, who: &SignedIn, id: &Id, question: &str, number: 
     outcome(result.await)
 }
 
-/// Notes that somebody looks at a page, unless that was noted within the minute.
-pub async fn be_present(
-    app: &App,
-    who: &SignedIn,
-    seat: &Seat,
-    section: &str,
-    known: &[crate::applications::model::Presence],
-) -> Outcome<()> {
+/// Where the files of a question go.
+pub fn place(seat: &Seat, asked: &Asked, question: &str) -> Option<Place> {
+    let most = match asked.form.question(question)?.kind {
+        Kind::File { most } => most,
+        _ => return None,
+    };
+    let owner = reference(&seat.application.id);
+    Some(Place { owner, slot: question.to_owned(), most, megabytes: u64::from(asked.facts.largest_file) })
+}
+
+/// Attaches a file that was judged and kept.
+pub async fn attach(app: &App, who: &SignedIn, id: &Id, place: &Place, kept: &Kept) -> Outcome<Result<(), FileError>> {
     let now = app.now();
-    let lately = |one: &&crate::applications::model::Presence| one.section == section && one.seen_at.plus_seconds(60) > now;
+    let result = app.db.write_in_line(async |tx| {
+        let seat = seated(tx, id, who, OrgRole::Editor).await?;
+        if !seat.application.state.is_written() {
+            return Err(Failure::Refused(Refusal::NotNow));
+        }
+        let attached = attachments::actions::attach(tx, app, place, kept, now).await?;
+        if attached.is_ok() {
+            store::touch(tx, id, &seat.application.title, now).await?;
+        }
+        Ok(attached)
+    });
+    let done = outcome(result.await)?;
+    app.bell.ring();
+    Ok(done)
+}
+
+/// Takes a file away; it stays until the application goes.
+pub async fn detach(app: &App, who: &SignedIn, id: &Id, file: &Id) -> Outcome<()> {
+    let now = app.now();
+    let result = app.db.write_in_line(async |tx| {
+        let seat = seated(tx, id, who, OrgRole::Editor).await?;
+        if !seat.application.state.is_written() {
+            return Err(Failure::Refused(Refusal::NotNow));
+        }
+        attachments::store::one(tx, &reference(id), file).await?.ok_or(Refusal::Unknown)?;
+        attachments::store::remove(tx, &reference(id), file, &who.account, now).await?;
+        store::touch(tx, id, &seat.application.title, now).await?;
+        Ok(())
+    });
+    outcome(result.await)
+}
+
+/// Notes that somebody looks at a page, unless that was noted within the minute.
+pub async fn be_present(app: &App, who: &SignedIn, seat: &Seat, section: &str, known: &[Presence]) -> Outcome<()> {
+    let now = app.now();
+    let lately = |one: &&Presence| one.section == section && one.seen_at.plus_seconds(60) > now;
     if known.iter().filter(|one| one.account_id == who.account).any(|one| lately(&one)) {
         return Ok(Ok(()));
     }

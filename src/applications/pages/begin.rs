@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{MINE, called, link, refused};
+use super::{MINE, called, link, refused, when};
 use crate::applications::actions::Refusal;
 use crate::applications::lifecycle::State as Stands;
 use crate::applications::model::path;
@@ -66,7 +66,7 @@ fn item(visit: &Visit, one: &Mine) -> AnyView {
     let words = &text::applications(lang).mine;
     let call = Both::new(one.call_sv.clone(), one.call_en.clone());
     let when = match (one.application.state, &one.number, one.application.submitted_at) {
-        (Stands::Draft, ..) => (words.closes)(&civil::weekday_text(one.closes_at, lang)),
+        (Stands::Draft, ..) => (words.closes)(&when(one.closes_at, lang)),
         (_, Some(number), Some(at)) => (words.was_received)(&number.to_string(), &civil::clock_text(at, lang)),
         _ => String::new(),
     };

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{below, called, is_missing, link, named, of_section};
+use super::{below, called, is_missing, link, named, of_section, when};
 use crate::applications::actions::submitting::Whole;
 use crate::applications::actions::writing::THERE_MINUTES;
 use crate::applications::lifecycle::{Actor, Event, State as Stands, apply};
@@ -99,9 +99,9 @@ fn facts(visit: &Visit, seat: &Seat, shown: &Shown) -> AnyView {
         rows.push(SummaryRow::new(words.number, number.to_string()));
     }
     if let Some(at) = seat.application.submitted_at {
-        rows.push(SummaryRow::new(words.received_at, civil::weekday_text(at, lang)));
+        rows.push(SummaryRow::new(words.received_at, when(at, lang)));
     } else {
-        rows.push(SummaryRow::new(words.deadline, civil::weekday_text(asked.deadline(), lang)));
+        rows.push(SummaryRow::new(words.deadline, when(asked.deadline(), lang)));
     }
     rows.push(SummaryRow::new(words.decided_by, asked.facts.decided_by.long(lang)));
     rows.push(SummaryRow::new(words.call, link(visit.href(&format!("/utlysningar/{}", asked.slug)), words.read_call)));
@@ -116,14 +116,12 @@ fn draft(visit: &Visit, seat: &Seat, shown: &Shown, me: &Id, now: Instant) -> An
     let asked = &shown.whole.asked;
     let files = shown.whole.counted();
     let late = (seat.application.state == Stands::Draft && now >= asked.deadline()).then(|| {
-        let says = (words.late)(asked.facts.late, &civil::weekday_text(asked.deadline(), lang));
+        let says = (words.late)(asked.facts.late, &when(asked.deadline(), lang));
         view! { <WarningText>{says}</WarningText> }
     });
     let gone = (!asked.lives).then(|| view! { <WarningText>{words.call_gone}</WarningText> });
-    let extended = asked
-        .extended_to
-        .filter(|_| asked.lives)
-        .map(|until| view! { <InsetText>{(words.extended)(&civil::weekday_text(until, lang))}</InsetText> });
+    let extended =
+        asked.extended_to.filter(|_| asked.lives).map(|until| view! { <InsetText>{(words.extended)(&when(until, lang))}</InsetText> });
     let beside = (!shown.whole.beside.is_empty()).then(|| {
         let items: Vec<AnyView> = shown
             .whole

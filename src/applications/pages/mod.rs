@@ -1,6 +1,7 @@
 //! The pages of applications: those of its own people, and what the staff read of what was sent in.
 
 pub mod begin;
+pub mod files;
 pub mod hub;
 pub mod paper;
 pub mod people;
@@ -18,7 +19,7 @@ use super::model::Seat;
 use super::rules::{Files, Wrong, judge_one, limits};
 use crate::budget;
 use crate::forms::model::{Definition, Section};
-use crate::kit::{Id, Lang};
+use crate::kit::{Id, Instant, Lang, civil};
 use crate::people::model::Account;
 use crate::text;
 use crate::ui::page::Head;
@@ -39,6 +40,11 @@ fn link(href: String, label: impl Into<String>) -> AnyView {
 /// What an application is called: the work's name, or that it has none yet.
 pub fn called(lang: Lang, title: &str) -> String {
     if title.is_empty() { text::applications(lang).untitled.to_owned() } else { title.to_owned() }
+}
+
+/// A moment that matters: weekday, day, clock and zone.
+pub fn when(instant: Instant, lang: Lang) -> String {
+    (text::calls(lang).swedish_time)(&civil::weekday_text(instant, lang))
 }
 
 /// A page below an application.

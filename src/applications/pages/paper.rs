@@ -1,6 +1,6 @@
 //! An application and its receipt on paper: tagged PDF by the same words as the pages. The agency's papers are in Swedish.
 
-use super::called;
+use super::{called, when};
 use crate::applications::actions::submitting::Whole;
 use crate::applications::model::Seat;
 use crate::applications::rules;
@@ -9,7 +9,7 @@ use crate::budget::draft::Draft;
 use crate::forms;
 use crate::forms::answers::shown;
 use crate::forms::model::{Kind, Question};
-use crate::kit::{Instant, Lang, civil};
+use crate::kit::{Instant, Lang};
 use crate::people::model::Account;
 use crate::platform::pdf::Letter;
 use crate::text;
@@ -35,7 +35,7 @@ pub fn application(seat: &Seat, whole: &Whole, by: Option<&Account>, at: Instant
     let mut facts = vec![
         (texts.hub.call.to_owned(), asked.facts.name.sv.clone()),
         (texts.hub.organisation.to_owned(), format!("{} ({})", seat.organisation.name, seat.organisation.orgnr)),
-        (words.written.to_owned(), civil::weekday_text(at, SV)),
+        (words.written.to_owned(), when(at, SV)),
     ];
     if let Some(by) = by {
         facts.push((texts.receipt.signed_by.to_owned(), by.shown().to_owned()));

@@ -5,13 +5,13 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
-use super::{below, called, link, named, paper};
+use super::{below, called, link, named, paper, when};
 use crate::applications::actions::submitting::Whole;
 use crate::applications::member::Reader;
 use crate::applications::model::{Seat, Signature, Snapshot};
 use crate::applications::store;
 use crate::forms::pages::words as both;
-use crate::kit::{CaseNumber, civil};
+use crate::kit::CaseNumber;
 use crate::people as accounts;
 use crate::people::model::Account;
 use crate::platform::db::StoreError;
@@ -54,7 +54,7 @@ impl Shown {
         let words = &texts.receipt;
         let mut facts = vec![
             (texts.hub.number.to_owned(), self.number.to_string()),
-            (texts.hub.received_at.to_owned(), civil::weekday_text(self.snapshot.made_at, lang)),
+            (texts.hub.received_at.to_owned(), when(self.snapshot.made_at, lang)),
             (texts.hub.call.to_owned(), self.whole.asked.facts.name.text(lang).to_owned()),
             (texts.hub.organisation.to_owned(), format!("{} ({})", seat.organisation.name, seat.organisation.orgnr)),
             (words.work.to_owned(), called(lang, &seat.application.title)),

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::{below, called, link, named, sentence, topic};
+use super::{below, called, link, named, sentence, topic, when};
 use crate::applications::actions::submitting::Whole;
 use crate::applications::lifecycle::{Actor, Event, State as Stands, apply};
 use crate::applications::member::{Editor, Reader, Signatory};
@@ -266,7 +266,7 @@ pub fn submit_page(
         let rows = vec![
             SummaryRow::new(texts.hub.organisation, seat.organisation.name.clone()),
             SummaryRow::new(texts.hub.call, both(&asked.facts.name, lang)),
-            SummaryRow::new(texts.hub.deadline, civil::weekday_text(asked.deadline(), lang)),
+            SummaryRow::new(texts.hub.deadline, when(asked.deadline(), lang)),
             SummaryRow::new(words.fingerprint, view! { <span class="app-lines">{shown.hash.clone()}</span> }.into_any()),
         ];
         let signed = shown.signed().map(|one| {
@@ -284,7 +284,7 @@ pub fn submit_page(
         });
         let form = ready.then(|| {
             let knows = late.then(|| {
-                let says = (texts.hub.late)(asked.facts.late, &civil::weekday_text(asked.deadline(), lang));
+                let says = (texts.hub.late)(asked.facts.late, &when(asked.deadline(), lang));
                 let items = vec![Choice::new("ja", words.knows_late)];
                 let error = problem.as_ref().filter(|(field, _)| *field == field::LATE).map(|(_, says)| says.clone());
                 view! {

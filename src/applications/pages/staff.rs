@@ -6,7 +6,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::begin::state_tag;
-use super::{called, link, topic};
+use super::{called, link, topic, when};
 use crate::applications::actions::staff::Read;
 use crate::applications::actions::submitting::Whole;
 use crate::applications::snapshot::Content;
@@ -138,7 +138,8 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(number): Path<String
     let snapshot = snapshots.first().ok_or(AppError::NotFound)?;
     let content = Content::read(&snapshot.content)?;
     let words = &text::staff().applications;
-    let whole = Whole { standing: Vec::new(), beside: Vec::new(), answers: content.answers, files: content.files, asked };
+    let whole =
+        Whole { standing: Vec::new(), beside: Vec::new(), attached: Vec::new(), answers: content.answers, files: content.files, asked };
     let whole = Whole { asked: crate::applications::model::Asked { form: content.form, ..whole.asked }, ..whole };
     let trail = vec![
         (PATH.to_owned(), words.title.to_owned()),
@@ -146,7 +147,7 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(number): Path<String
     ];
     let head = Head { private: true, staff: true, trail, ..Head::new(number.to_string()) };
     Ok(visit.page(&app, StatusCode::OK, head, || {
-        let came = received.application.submitted_at.map(|at| civil::weekday_text(at, SV)).unwrap_or_default();
+        let came = received.application.submitted_at.map(|at| when(at, SV)).unwrap_or_default();
         let mut rows = vec![
             SummaryRow::new(words.state, state_tag(SV, received.application.state)),
             SummaryRow::new(words.organisation, format!("{} ({})", received.organisation, received.orgnr)),
@@ -208,7 +209,7 @@ pub async fn more_time_page(app: &App, visit: &Visit, status: StatusCode, id: &s
         let summary = (!entries.is_empty()).then(|| view! { <ErrorSummary errors=entries /> });
         let error = |name: &str| wrong.iter().find(|(field, _)| *field == name).map(|(_, says)| says.clone());
         let value = |name: &str| form.get(name).to_owned();
-        let closes = call.closes_at.map(|at| civil::weekday_text(at, SV)).unwrap_or_default();
+        let closes = call.closes_at.map(|at| when(at, SV)).unwrap_or_default();
         view! {
             {summary}
             {done.map(|text| view! { <NotificationBanner success=true text=text /> })}
@@ -241,7 +242,7 @@ fn list_of(given: &[Extension], people: &[Account]) -> AnyView {
         .map(|one| {
             vec![
                 Cell::new(format!("{} ({})", one.organisation, one.orgnr)),
-                cell(words.until, civil::weekday_text(one.until, SV)),
+                cell(words.until, when(one.until, SV)),
                 cell(words.reason, one.reason.clone()),
                 cell(words.by, super::named(people, &one.granted_by, SV)),
             ]

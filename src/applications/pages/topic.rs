@@ -12,6 +12,8 @@ use crate::applications::member::Reader;
 use crate::applications::model::{Presence, Seat, Version};
 use crate::applications::rules::{self, Wrong, token};
 use crate::applications::store::people;
+use crate::attachments;
+use crate::attachments::model::Attachment;
 use crate::budget;
 use crate::budget::draft::Draft;
 use crate::forms;
@@ -32,6 +34,8 @@ type Page = Result<Response, AppError>;
 pub mod button {
     /// On to the next topic.
     pub const ON: &str = "vidare";
+    /// To the files that answer the question with this key.
+    pub const FILES: &str = "filer";
 }
 
 /// What a topic's page shows.
@@ -187,7 +191,7 @@ fn one(visit: &Visit, seat: &Seat, shown: &Shown, question: &Question, answers: 
             }
             None => ().into_any(),
         },
-        Kind::File { .. } => files(lang, question, wrong),
+        Kind::File { .. } => files(visit, seat, shown, question, wrong),
         _ => {
             let errors: Vec<forms::rules::Wrong> =
                 wrong.iter().filter_map(|one| if let Wrong::Answer(wrong) = one { Some(wrong.clone()) } else { None }).collect();
@@ -248,18 +252,28 @@ fn asked_when(lang: Lang, shown: &Shown, question: &Question) -> Option<AnyView>
     Some(view! { <p class="govuk-hint govuk-!-margin-bottom-1">{says}</p> }.into_any())
 }
 
-fn files(lang: Lang, question: &Question, wrong: &[Wrong]) -> AnyView {
+/// The files of a question. Others come and go on a page of their own, which the button leads to: it saves what was typed first.
+fn files(visit: &Visit, seat: &Seat, shown: &Shown, question: &Question, wrong: &[Wrong]) -> AnyView {
+    let lang = visit.lang;
+    let words = &text::applications(lang).files;
+    let attached: Vec<&Attachment> = shown.whole.attached.iter().filter(|one| one.slot == question.key.as_str()).collect();
+    let list = attachments::pages::list(lang, &attached, |one| visit.href(&seat.path(&format!("/fil/{}", one.id))), false);
     let key = question.key.as_str().to_owned();
     let error = wrong.iter().find(|one| matches!(one, Wrong::NoFile(of) if *of == key)).map(|_| {
         let says = (text::applications(lang).no_file)(question.label.text(lang));
         view! { <ErrorMessage>{says}</ErrorMessage> }
     });
     let optional = question.optional.then(|| format!(" {}", text::forms(lang).optional));
+    let label = question.label.text(lang).to_owned();
     view! {
-        <div class="govuk-form-group" id=key tabindex="-1">
+        <div class="govuk-form-group" id=key.clone() tabindex="-1">
             <h2 class="govuk-heading-s govuk-!-margin-bottom-1">{both(&question.label, lang)} {optional}</h2>
             {paragraphs(&question.help, lang)}
             {error}
+            {list}
+            <Button secondary=true name=button::FILES value=key.clone()>
+                {words.change} <span class="govuk-visually-hidden">": " {label}</span>
+            </Button>
         </div>
     }
     .into_any()

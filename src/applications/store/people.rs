@@ -180,3 +180,15 @@ pub async fn places(tx: &mut Tx, account: &Id) -> Result<Vec<Place>, StoreError>
         sqlx::query_as("SELECT application_id, role, since, until FROM application_people WHERE account_id = $1 ORDER BY since, id");
     Ok(places.bind(account.clone()).fetch_all(tx).await?)
 }
+
+/// Everybody who may read a draft under a call: members of the organisations, and those who were asked in.
+pub async fn writers_under(tx: &mut Tx, call: &Id) -> Result<Vec<Id>, StoreError> {
+    let writers = sqlx::query_scalar(
+        "SELECT m.account_id FROM applications a JOIN organisations o ON o.id = a.organisation_id
+         JOIN memberships m ON m.organisation_id = COALESCE(o.merged_into, o.id) AND m.until IS NULL
+         WHERE a.call_id = $1 AND a.state = 'draft'
+         UNION SELECT p.account_id FROM applications a JOIN application_people p ON p.application_id = a.id AND p.until IS NULL
+         WHERE a.call_id = $1 AND a.state = 'draft'",
+    );
+    Ok(writers.bind(call.clone()).fetch_all(tx).await?)
+}

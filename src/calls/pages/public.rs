@@ -151,6 +151,7 @@ pub fn whole(visit: &Visit, call: &Published, changes: &[Change], asked: &[Asked
         <h1 class="govuk-heading-l">{words(&facts.name, lang)}</h1>
         <p class="govuk-body">{tag(lang, stage(call, now))} " " {deadline(lang, call, now)}</p>
         <p class="govuk-body-l app-measure">{words(&facts.summary, lang)}</p>
+        {(with_links && stage(call, now) == (Public::Published, Phase::Open)).then(|| apply(visit, call))}
         {with_links.then(|| links(visit, call))}
         <h2 class="govuk-heading-m">{words_of.facts}</h2>
         <SummaryList rows=fact_rows(lang, facts) />
@@ -163,6 +164,17 @@ pub fn whole(visit: &Visit, call: &Published, changes: &[Change], asked: &[Asked
         {contact(facts)}
         {answers(lang, asked)}
         {history(lang, changes)}
+    }
+    .into_any()
+}
+
+/// The way to an application: its address is of the area that takes them.
+fn apply(visit: &Visit, call: &Published) -> AnyView {
+    let words = &text::calls(visit.lang).one;
+    view! {
+        <Button href=visit.href(&format!("/ansokan/ny?utlysning={}", call.slug)) start=true>
+            {words.apply}
+        </Button>
     }
     .into_any()
 }

@@ -6,9 +6,9 @@ use crate::calls::model::LateRule;
 use crate::calls::rules::Bar;
 use crate::kit::OrgRole;
 use crate::text::applications::{
-    ApplicationInvitedTexts, ApplicationMailTexts, ApplicationPeopleTexts, Applications, BeginTexts, ConflictTexts, DiscardTexts, HubTexts,
-    MyApplicationsTexts, PaperTexts, ReceiptTexts, RefusalTexts, ReviewTexts, SignTexts, SubmitTexts, TopicTexts, VersionsTexts,
-    WithdrawTexts,
+    ApplicationInvitedTexts, ApplicationMailTexts, ApplicationPeopleTexts, Applications, BeginTexts, ConflictTexts, DiscardTexts,
+    FilesTexts, HubTexts, MyApplicationsTexts, PaperTexts, ReceiptTexts, RefusalTexts, ReviewTexts, SignTexts, SubmitTexts, TopicTexts,
+    VersionsTexts, WithdrawTexts,
 };
 
 pub const APPLICATIONS: Applications = Applications {
@@ -170,6 +170,21 @@ pub const APPLICATIONS: Applications = Applications {
         },
         unanswered: "Not answered",
         unsaved: "This could not be saved. Copy what you want to keep before you leave the page.",
+    },
+    files: FilesTexts {
+        change: "Add or remove files",
+        caption: "Files",
+        was_attached: "The file is attached.",
+        add: "Add a file",
+        submit: "Attach the file",
+        full: |most| {
+            if most == 1 {
+                "There can be one file here, and there is. Remove it if you want to attach another.".to_owned()
+            } else {
+                format!("There can be {most} files here at most. Remove one if you want to attach another.")
+            }
+        },
+        back: "Back to the questions",
     },
     versions: VersionsTexts {
         title: |label| format!("Earlier versions: {label}"),

@@ -33,6 +33,7 @@ pub const CALLS: Calls = Calls {
         Scheme::Other => "Other support",
     },
     one: OneCallTexts {
+        apply: "Begin an application",
         facts: "In brief",
         opens: "Opens",
         closes: "Closes",

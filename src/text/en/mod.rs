@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod applications;
+pub mod attachments;
 pub mod budget;
 pub mod calls;
 pub mod catalogue;

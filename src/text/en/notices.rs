@@ -45,6 +45,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
             NoticeKind::ApplicationWithdrawn => format!("Application {} from {} is withdrawn.", word("number"), word("organisation")),
             NoticeKind::CallChanged => format!("A call that you have begun to apply under has changed: {}.", word("title")),
             NoticeKind::MoreTime => format!("{} has more time for an application: until {}.", word("organisation"), word("when")),
+            NoticeKind::FileQuarantined => format!("A file that you attached holds harmful code and is stopped: {}.", word("file")),
             NoticeKind::LowStock
             | NoticeKind::DraftAwaitsReview
             | NoticeKind::ImportAwaits
@@ -71,6 +72,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::ApplicationWithdrawn => "An application is withdrawn",
         NoticeKind::CallChanged => "A call has changed",
         NoticeKind::MoreTime => "More time for an application",
+        NoticeKind::FileQuarantined => "An attached file is stopped",
         NoticeKind::LowStock
         | NoticeKind::DraftAwaitsReview
         | NoticeKind::ImportAwaits
@@ -96,6 +98,7 @@ pub const NOTICES: NoticesTexts = NoticesTexts {
         NoticeKind::ApplicationWithdrawn => "An application is withdrawn",
         NoticeKind::CallChanged => "A call that you have begun to apply under has changed",
         NoticeKind::MoreTime => "You have more time for an application",
+        NoticeKind::FileQuarantined => "A file that you attached is stopped",
         NoticeKind::LowStock
         | NoticeKind::DraftAwaitsReview
         | NoticeKind::ImportAwaits

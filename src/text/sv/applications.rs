@@ -6,9 +6,9 @@ use crate::calls::model::LateRule;
 use crate::calls::rules::Bar;
 use crate::kit::OrgRole;
 use crate::text::applications::{
-    ApplicationInvitedTexts, ApplicationMailTexts, ApplicationPeopleTexts, Applications, BeginTexts, ConflictTexts, DiscardTexts, HubTexts,
-    MyApplicationsTexts, PaperTexts, ReceiptTexts, RefusalTexts, ReviewTexts, SignTexts, SubmitTexts, TopicTexts, VersionsTexts,
-    WithdrawTexts,
+    ApplicationInvitedTexts, ApplicationMailTexts, ApplicationPeopleTexts, Applications, BeginTexts, ConflictTexts, DiscardTexts,
+    FilesTexts, HubTexts, MyApplicationsTexts, PaperTexts, ReceiptTexts, RefusalTexts, ReviewTexts, SignTexts, SubmitTexts, TopicTexts,
+    VersionsTexts, WithdrawTexts,
 };
 
 pub const APPLICATIONS: Applications = Applications {
@@ -168,6 +168,21 @@ pub const APPLICATIONS: Applications = Applications {
         there: |names| format!("Skriver också här just nu: {names}. Skriver ni på samma fråga får ni välja vilken text som ska gälla."),
         unanswered: "Inte besvarad",
         unsaved: "Det här gick inte att spara. Kopiera det du vill ha kvar innan du lämnar sidan.",
+    },
+    files: FilesTexts {
+        change: "Lägg till eller ta bort filer",
+        caption: "Filer",
+        was_attached: "Filen är bifogad.",
+        add: "Lägg till en fil",
+        submit: "Bifoga filen",
+        full: |most| {
+            if most == 1 {
+                "Det får vara en fil här, och den finns. Ta bort den om du vill bifoga en annan.".to_owned()
+            } else {
+                format!("Det får vara högst {most} filer här. Ta bort någon om du vill bifoga en annan.")
+            }
+        },
+        back: "Tillbaka till frågorna",
     },
     versions: VersionsTexts {
         title: |label| format!("Tidigare versioner: {label}"),

@@ -33,6 +33,7 @@ pub const CALLS: Calls = Calls {
         Scheme::Other => "Annat stöd",
     },
     one: OneCallTexts {
+        apply: "Börja ansöka",
         facts: "I korthet",
         opens: "Öppnar",
         closes: "Stänger",

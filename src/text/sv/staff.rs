@@ -341,6 +341,14 @@ pub const STAFF: Staff = Staff {
         count_lead: "Räkningen visar vad nästa gallring tar bort. Den ändrar ingenting.",
         sweep: |code| {
             match code {
+                "application_answers" => "Svar i utkast som aldrig skickades in",
+                "application_events" => "Händelser i utkast som aldrig skickades in",
+                "application_invitations" => "Inbjudningar till utkast som aldrig skickades in",
+                "application_people" => "Inbjudna i utkast som aldrig skickades in",
+                "application_presence" => "Vilka som har varit inne i ansökningar",
+                "application_signatures" => "Underskrifter av utkast som aldrig skickades in",
+                "applications" => "Utkast till ansökningar som aldrig skickades in",
+                "attachments" => "Filer till utkast som är borta",
                 "baskets" => "Kundkorgar som aldrig blev en beställning",
                 "import_files" => "Filer med publikationer som har lästs in",
                 "call_questions" => "Adresser till dem som har frågat om utlysningar",
