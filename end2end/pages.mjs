@@ -11,7 +11,7 @@
 //   restore  undoes what `prepare` did to the portal
 //   from     the visitor's address, when the portal must think that it is somebody else
 //   open     where the page is: a path (without the language's prefix), or what to do in the window to get there
-import { BACKORDER, FACTS, FEW, MANY, OUT, UMEA, Visitor, field, found, orgnr } from './support/visitor.mjs'
+import { BACKORDER, FACTS, FEW, MANY, OUT, UMEA, Visitor, answered, begun, field, found, orgnr, received } from './support/visitor.mjs'
 
 const THE_WORK = "slug = 'narkotikabrottslighetens-organisationsmonster'"
 const WRONG_LINK = `/bestallning/${'A'.repeat(43)}`
@@ -334,6 +334,62 @@ const endMembership = async (page, prefix, known) => {
 const inOrganisation = (more, below) => async (page, prefix, known) => {
   await organisation(more)(page, prefix, known)
   await page.goto(await page.locator(`main a[href*="${below}"]`).first().getAttribute('href'))
+}
+
+/** An applicant with an application of their own under the call that is open. */
+const applicant = async (visitor) => {
+  await visitor.enter()
+  const { path: organisation } = await found(visitor)
+  return { organisation, path: await begun(visitor, EXAMPLE.split('/').at(-1), organisation) }
+}
+
+/** The same, with an answer to everything. */
+const applied = async (visitor) => {
+  const known = await applicant(visitor)
+  await answered(visitor, known.path)
+  return known
+}
+
+/** The same, sent in. */
+const sentIn = async (visitor) => {
+  const known = await applied(visitor)
+  await received(visitor, known.path)
+  return known
+}
+
+/** Two texts for one question: the second is by somebody with an old page. */
+const crossed = async (visitor) => {
+  const known = await applicant(visitor)
+  const path = `${known.path}/del/problem`
+  await visitor.send(path, { 'sett.problem': '0', problem: 'Unga rånas på väg hem från skolan när det är mörkt.' })
+  await visitor.send(path, { 'sett.problem': '0', problem: 'Unga rånas på väg hem från träningen när det är mörkt.' })
+  return known
+}
+
+/** An invitation to an application, for the visitor. */
+const askedIn = async (visitor) => {
+  const other = new Visitor(visitor.base)
+  const { path } = await applicant(other)
+  const { email } = await visitor.enter()
+  await other.send(`${path}/personer`, { epost: email, roll: 'editor' })
+  const html = await visitor.mailTo(email)
+  return { path: html.match(/\/ansokan\/inbjudan\/[\w-]+/)[0] }
+}
+
+/** An officer at an application that was sent in. */
+const officerAt = async (visitor) => {
+  const other = new Visitor(visitor.base)
+  const { path } = await sentIn(other)
+  const { html } = await other.get(`${path}/kvittens`)
+  await visitor.enterAs('Hanna')
+  return { path: `/handlaggare/ansokningar/${html.match(/\d{4}-\d{5}/)[0]}` }
+}
+
+const mine = (more = '') => (page, prefix, { path }) => page.goto(prefix + path + more)
+const mineForm = (more, fill = () => {}, button = 'main form button.govuk-button') => async (page, prefix, { path }) => {
+  await page.goto(prefix + path + more)
+  await fill(page)
+  await page.locator(button).first().click()
 }
 
 export const PAGES = [
@@ -760,6 +816,59 @@ export const PAGES = [
       await page.locator('button[value=priser]').click()
     },
   },
+  // Applications
+  { name: 'my applications, none', prepare: inside, open: '/mina-sidor/ansokningar' },
+  { name: 'my applications', prepare: sentIn, open: '/mina-sidor/ansokningar' },
+  { name: 'application, begin', prepare: organised, open: `/ansokan/ny?utlysning=${EXAMPLE.split('/').at(-1)}` },
+  { name: 'application, begin, no organisation', prepare: inside, open: `/ansokan/ny?utlysning=${EXAMPLE.split('/').at(-1)}` },
+  {
+    name: 'application, begin, there is one',
+    status: 422,
+    error: true,
+    prepare: applicant,
+    open: send(`/ansokan/ny?utlysning=${EXAMPLE.split('/').at(-1)}`),
+  },
+  { name: 'application, just begun', prepare: applicant, open: mine('?klart=begunnen') },
+  { name: 'application, all answered', prepare: applied, open: mine() },
+  { name: 'application, two texts', prepare: crossed, open: mine() },
+  { name: 'application, sent in', prepare: sentIn, open: mine() },
+  { name: 'application, topic', prepare: applicant, open: mine('/del/projekt') },
+  { name: 'application, topic filled', prepare: applied, open: mine('/del/mal') },
+  { name: 'application, topic with what is missing', error: true, prepare: applicant, open: mine('/del/utvardering?saknas=ja') },
+  { name: 'application, budget', prepare: applied, open: mine('/del/budget') },
+  { name: 'application, budget wrong', error: true, prepare: applicant, open: mine('/del/budget?saknas=ja') },
+  { name: 'application, attachments', prepare: applied, open: mine('/del/bilagor') },
+  { name: 'application, topic sent in', prepare: sentIn, open: mine('/del/projekt') },
+  { name: 'application, files', prepare: applied, open: mine('/filer/behorighet') },
+  { name: 'application, files, none chosen', status: 422, error: true, prepare: applicant, open: mineForm('/filer/behorighet', () => {}, 'form[enctype] button') },
+  { name: 'application, earlier versions', prepare: crossed, open: mine('/historik/problem') },
+  { name: 'application, choose a text', prepare: crossed, open: mine('/konflikt/problem') },
+  { name: 'application, choose a text, not chosen', status: 422, error: true, prepare: crossed, open: mineForm('/konflikt/problem') },
+  { name: 'application, people', prepare: applicant, open: mine('/personer') },
+  { name: 'application, people, wrong', status: 422, error: true, prepare: applicant, open: mineForm('/personer') },
+  { name: 'application, invited', prepare: askedIn, open: mine() },
+  { name: 'application, check, nothing answered', prepare: applicant, open: mine('/granska') },
+  { name: 'application, check', prepare: applied, open: mine('/granska') },
+  { name: 'application, sign', prepare: applied, open: mine('/underskrift') },
+  { name: 'application, sign, not confirmed', status: 422, error: true, prepare: applied, open: mineForm('/underskrift') },
+  { name: 'application, sign, not ready', prepare: applicant, open: mine('/underskrift') },
+  {
+    name: 'application, send in',
+    prepare: applied,
+    open: async (page, prefix, { path }) => {
+      await page.goto(`${prefix}${path}/underskrift`)
+      await page.check('[name=bekrafta]')
+      await page.locator('main form button.govuk-button').first().click()
+    },
+  },
+  { name: 'application, receipt', prepare: sentIn, open: mine('/kvittens') },
+  { name: 'application, withdraw', prepare: sentIn, open: mine('/aterkalla') },
+  { name: 'application, throw away', prepare: applicant, open: mine('/ta-bort') },
+  { name: 'staff, applications', ...swedish, prepare: staff('Hanna'), open: '/handlaggare/ansokningar' },
+  { name: 'staff, applications under a call', ...swedish, prepare: atCall('Exempel: Stöd'), open: callPage('/ansokningar') },
+  { name: 'staff, one application', ...swedish, prepare: officerAt, open: mine() },
+  { name: 'staff, more time', ...swedish, prepare: atCall('Exempel: Stöd'), open: callPage('/mer-tid') },
+  { name: 'staff, more time, wrong', ...swedish, status: 422, error: true, prepare: atCall('Exempel: Stöd'), open: callForm('/mer-tid') },
   { name: 'calls', open: '/utlysningar' },
   { name: 'one call', open: EXAMPLE },
   { name: 'all questions of a call', open: `${EXAMPLE}/fragor` },

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+use crate::applications;
 use crate::calls;
 use crate::catalogue::{self, import};
 use crate::kit::{Form, Lang};
@@ -188,6 +189,7 @@ pub async fn demo(mut config: Config) -> Outcome {
     shop::demo::load_orders(&app).await?;
     catalogue::editor::demo::load(&app).await?;
     calls::demo::load(&app).await?;
+    applications::demo::load(&app).await?;
     listen(app).await
 }
 

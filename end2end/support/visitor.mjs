@@ -184,3 +184,83 @@ export const FACTS = {
   ort: 'Umeå',
   bankgiro: '5050-1055',
 }
+
+/** The first year of the budget under the open call of the demonstration: the one after it closes, 45 days from now. */
+const YEAR = new Date(Date.now() + 45 * 86_400_000).getFullYear() + 1
+
+/** An answer to every question of the standard form, topic by topic. */
+const ANSWERS = {
+  organisation: { verksamhet: 'Kommunen förebygger brott tillsammans med polisen.', arbetsplats: '2480' },
+  kontaktperson: {
+    'kontakt.namn': 'Åsa Öberg',
+    'kontakt.befattning': 'Trygghetssamordnare',
+    'kontakt.epost': 'asa@exempelby.example',
+    'foretradare.namn': 'Signe Sjö',
+    'foretradare.befattning': 'Kommundirektör',
+    'foretradare.epost': 'signe@exempelby.example',
+  },
+  projekt: {
+    titel: 'Trygg på väg hem',
+    sammanfattning: 'Belysning och vuxna längs vägen hem från skolan.',
+    'period.fran': '2027-03-01',
+    'period.till': '2028-02-29',
+  },
+  problem: { problem: 'Unga rånas på väg hem.\n\nDet sker på hösten.', lagesbild: 'Polisens och skolans bild: 14 rån på ett år.' },
+  mal: {
+    syfte: 'Färre rån.',
+    'mal.1.mal': 'Halvera antalet rån',
+    'mal.1.matt': 'Anmälda rån',
+    'mal.1.nar': '2027-12-31',
+    malgrupp: 'Unga i årskurs 7–9.',
+    metod: 'Vuxenvandring och belysning.',
+    barn: 'Elevråden är med och väljer platser.',
+  },
+  utvardering: { upplagg: 'Före och efter, med en jämförelseort.', akademisk: 'nej', etik: 'nej' },
+  tidplan: { 'aktiviteter.1.vad': 'Platsvandring', 'aktiviteter.1.fran': '2027-03-01', 'aktiviteter.1.till': '2027-04-30' },
+  samverkan: { 'parter.1.vem': 'Polisen', 'parter.1.roll': 'Lägesbild och närvaro' },
+  'annat-stod': { 'har-annat': 'nej', 'har-fatt': 'nej' },
+  budget: {
+    'kostnader.arbete.1.funktion': 'Projektledare',
+    'kostnader.arbete.1.lon': '40 000',
+    [`kostnader.arbete.1.andel.${YEAR}`]: '50',
+    [`kostnader.arbete.1.manader.${YEAR}`]: '10',
+    'kostnader.lonekostnadspaslag': '40',
+    'kostnader.overhead': '10',
+    'kostnader.ovrigt.1.vad': 'Västar',
+    [`kostnader.ovrigt.1.belopp.${YEAR}`]: '12 500',
+  },
+  forsakran: { ekonomisk: 'nej', kontroll: 'ja', sanning: 'ja' },
+}
+
+const PDF = '%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n'
+
+/** Begins an application under a call for an organisation that the visitor founded; its path. */
+export async function begun(visitor, call, organisation) {
+  const { location } = await visitor.send('/ansokan/ny', { utlysning: call, organisation: organisation.split('/').at(-1) })
+  return location.split('?')[0].replace(/^\/en/, '')
+}
+
+/** Answers everything in an application that was just begun, and attaches what must be there. */
+export async function answered(visitor, application) {
+  for (const [topic, answers] of Object.entries(ANSWERS)) {
+    const seen = Object.keys(answers).map((name) => [`sett.${name.split('.')[0]}`, '0'])
+    await visitor.send(`${application}/del/${topic}`, { ...Object.fromEntries(seen), ...answers })
+  }
+  for (const question of ['behorighet', 'bilaga-1']) await attached(visitor, `${application}/filer/${question}`, 'Lägesbild Åby.pdf')
+}
+
+/** Attaches a small PDF. */
+export async function attached(visitor, path, name) {
+  const body = new FormData()
+  body.set('fil', new File([PDF], name, { type: 'application/pdf' }))
+  const { status, html } = await visitor.request(visitor.prefix + path, { method: 'POST', body })
+  if (status !== 303) throw new Error(`${path} answered ${status}: ${html}`)
+}
+
+/** Signs as who signs, and sends in. */
+export async function received(visitor, application) {
+  for (const [step, more] of [['underskrift', { bekrafta: 'ja' }], ['skicka-in', {}]]) {
+    const { html } = await visitor.get(`${visitor.prefix}${application}/${step}`)
+    await visitor.send(`${application}/${step}`, { sett: field(html, 'sett'), ...more })
+  }
+}

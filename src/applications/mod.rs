@@ -10,6 +10,7 @@
 //! `pages`, `posts`, `letters`. To add a page: a handler with an extractor of `member`, its line in `routes`.
 
 pub mod actions;
+pub mod demo;
 mod letters;
 pub mod lifecycle;
 pub mod member;

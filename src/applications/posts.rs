@@ -85,12 +85,11 @@ pub async fn topic(
     PostedLong(mut form): PostedLong,
 ) -> Reply {
     let who = visit.signed_in()?;
-    let shown = topic_page::Shown::of(&app, &seat).await?;
-    let definition = &shown.whole.asked.form;
+    let definition = app.db.read(async |tx| store::asked(tx, &seat.application).await).await?.form;
     if definition.section(&section).is_none() {
         return Err(AppError::NotFound);
     }
-    let row = step(definition, &section, &mut form);
+    let row = step(&definition, &section, &mut form);
     match writing::save(&app, who, &seat.application.id, &section, &form, How::Saved).await? {
         Ok(saved) => {
             let here = seat.path(&format!("/del/{section}"));
@@ -113,6 +112,7 @@ pub async fn topic(
         // What cannot be saved any more stands on the page, so that it can be taken elsewhere.
         Err(refusal) => {
             let says = refused(visit.lang, &refusal)?;
+            let shown = topic_page::Shown::of(&app, &seat).await?;
             topic_page::unsaved(&app, &visit, &seat, &shown, &section, &form, says)
         }
     }
@@ -127,8 +127,8 @@ pub async fn attach(
     request: Request,
 ) -> Reply {
     let who = visit.signed_in()?;
-    let shown = topic_page::Shown::of(&app, &seat).await?;
-    let place = writing::place(&seat, &shown.whole.asked, &question).ok_or(AppError::NotFound)?;
+    let asked = app.db.read(async |tx| store::asked(tx, &seat.application).await).await?;
+    let place = writing::place(&seat, &asked, &question).ok_or(AppError::NotFound)?;
     let upload::Uploaded { file, .. } = upload::read(&app, request, place.limit()).await?;
     let wrong = match attachments::actions::keep(&app, who, &place, file).await? {
         Ok(kept) => match writing::attach(&app, who, &seat.application.id, &place, &kept).await? {

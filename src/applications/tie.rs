@@ -7,7 +7,6 @@ use super::model::path;
 use super::pages::{MINE, called, when};
 use super::store::{self, people};
 use crate::kit::{Email, Id, Instant, Lang};
-use crate::people as accounts;
 use crate::platform::db::Tx;
 use crate::text;
 use crate::web::{Part, Tie, Tying};
@@ -49,10 +48,8 @@ impl Tie for Writers {
                     to_do.push((path(&one.application.id, ""), (words.to_do)(&title, &when(one.closes_at, lang))));
                 }
             }
-            if let Some(account) = accounts::store::account(tx, account).await? {
-                for invited in people::invitations_to(tx, &account.email, now).await? {
-                    to_do.push((MINE.to_owned(), (words.is_invited)(&invited.organisation)));
-                }
+            for invited in people::invitations_for(tx, account, now).await? {
+                to_do.push((MINE.to_owned(), (words.is_invited)(&invited.organisation)));
             }
             Ok(Part { pages: vec![(MINE.to_owned(), words.title)], to_do })
         })

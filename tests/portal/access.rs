@@ -29,6 +29,7 @@ pub fn filled(path: &str, link: &str) -> String {
         .replace("{id}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{template}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{sheet}", "finns-inte")
+        .replace("{application}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{call}", "01890a5d-ac96-774b-bcce-b302099a8057")
         .replace("{section}", "projekt")
         .replace("{question}", "01890a5d-ac96-774b-bcce-b302099a8057")

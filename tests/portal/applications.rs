@@ -4,7 +4,7 @@
 
 use portal::applications::lifecycle::State;
 use portal::applications::{model, store};
-use portal::kit::{Id, OrgRole, StaffRole};
+use portal::kit::{Id, Instant, OrgRole, StaffRole};
 use portal::platform::audit;
 use portal::server;
 
@@ -96,6 +96,9 @@ pub const ANSWERS: &[(&str, &[(&str, &str)])] = &[
     ("forsakran", &[("ekonomisk", "nej"), ("kontroll", "ja"), ("sanning", "ja")]),
 ];
 
+/// The address of the call that the officers publish here.
+const CALL: &str = "stod-for-utvardering-2027";
+
 /// Files that must be there.
 const FILES: &[&str] = &["behorighet", "bilaga-1"];
 
@@ -120,18 +123,22 @@ pub async fn open_call(portal: &TestPortal, short: bool) -> (TestPortal, String)
 }
 
 /// An application under the call: whoever begins it, for an organisation of theirs; its path.
-pub async fn begun(browser: &Browser, organisation: &str) -> String {
-    let answer = browser
-        .post("/ansokan/ny", &[("utlysning", "stod-for-utvardering-2027"), ("organisation", organisation.rsplit('/').next().unwrap())])
-        .await;
+pub async fn begun(browser: &Browser, organisation: &str, call: &str) -> String {
+    let answer = browser.post("/ansokan/ny", &[("utlysning", call), ("organisation", organisation.rsplit('/').next().unwrap())]).await;
     assert_eq!(answer.status, 303, "{} {:?}", answer.words(), answer.errors());
     answer.leads_to().split('?').next().unwrap().to_owned()
 }
 
 /// Fills in every topic and attaches what must be there.
 pub async fn filled(portal: &TestPortal, browser: &Browser, application: &str) {
+    let facts =
+        "SELECT v.facts FROM call_versions v JOIN applications a ON a.call_id = v.call_id AND a.call_version = v.number WHERE a.id = $1";
+    let facts: serde_json::Value = serde_json::from_str(&text(&portal.app.db, facts, id(application).as_str()).await).unwrap();
+    let year = format!(".{}", facts["budget"]["first_year"]);
     for (topic, answers) in ANSWERS {
-        ok(&fill(browser, &format!("{application}/del/{topic}"), answers).await);
+        let named: Vec<(String, &str)> = answers.iter().map(|(name, value)| (name.replace(".2027", &year), *value)).collect();
+        let answers: Vec<(&str, &str)> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        ok(&fill(browser, &format!("{application}/del/{topic}"), &answers).await);
     }
     for question in FILES {
         let answer = upload(portal, browser, &format!("{application}/filer/{question}"), "Lägesbild Åby.pdf", PDF).await;
@@ -182,16 +189,71 @@ async fn state(portal: &TestPortal, application: &str, email: &str) -> State {
     seat.expect("a seat").application.state
 }
 
+/// What the pages of applications need for one who walks them all: a draft of theirs in which two texts are beside each other, one that was
+/// received, and an invitation to somebody else's.
+pub struct Applied {
+    draft: String,
+    received: String,
+    invitation: String,
+}
+
+impl Applied {
+    /// Under the open call `slug`; `email` is that of who walks.
+    pub async fn lay(portal: &TestPortal, browser: &Browser, email: &str, slug: &str) -> Self {
+        let organisation = found(browser, &orgnr(71), &[]).await;
+        let draft = begun(browser, &organisation, slug).await;
+        for text in ["En text", "En annan text"] {
+            ok(&browser.post(&format!("{draft}/del/problem"), &[("sett.problem", "0"), ("problem", text)]).await);
+        }
+        ok(&upload(portal, browser, &format!("{draft}/filer/behorighet"), "a.pdf", PDF).await);
+        let organisation = found(browser, &orgnr(72), &[]).await;
+        let received = begun(browser, &organisation, slug).await;
+        filled(portal, browser, &received).await;
+        signed(browser, &received).await;
+        ok(&sent_in(browser, &received).await);
+        let other = someone(portal, "tredje@exempelby.example").await;
+        let organisation = found(&other, &orgnr(73), &[]).await;
+        let theirs = begun(&other, &organisation, slug).await;
+        ok(&other.post(&format!("{theirs}/personer"), &[("epost", email), ("roll", "editor")]).await);
+        let mail = latest_mail(portal, "application.invited", email).await.expect("an invitation");
+        let invitation = mail.split_whitespace().find_map(|word| word.strip_prefix(&portal.base)).expect("a link").to_owned();
+        Self { draft, received, invitation }
+    }
+
+    /// The address of a page of applications; none for others.
+    pub async fn filled(&self, portal: &TestPortal, path: &str, slug: &str) -> Option<String> {
+        Some(match path {
+            "/ansokan/ny" => format!("/ansokan/ny?utlysning={slug}"),
+            "/ansokan/inbjudan/{token}" => self.invitation.clone(),
+            "/handlaggare/ansokningar/{number}" => {
+                let number: String =
+                    one(&portal.app.db, "SELECT number FROM register_cases r JOIN applications a ON a.case_id = r.id").await;
+                path.replace("{number}", &number)
+            }
+            path if path.contains("{application}") => {
+                let of_received = ["/kvittens", "/aterkalla"].iter().any(|part| path.contains(part));
+                let file: String = one(&portal.app.db, "SELECT id FROM attachments ORDER BY added_at, id LIMIT 1").await;
+                let question = if path.contains("/filer/") { "behorighet" } else { "problem" };
+                path.replace("/ansokan/{application}", if of_received { &self.received } else { &self.draft })
+                    .replace("{section}", "problem")
+                    .replace("{question}", question)
+                    .replace("{file}", &file)
+            }
+            _ => return None,
+        })
+    }
+}
+
 on_both! {
     /// A municipality writes over several evenings, has it signed, sends it in and holds a receipt; it stands in the register.
     async fn a_municipality_applies(portal: TestPortal) {
         let (portal, call) = open_call(&portal, false).await;
         let (signe, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         let page = erik.get(&application).await;
         assert!(page.words().contains("Ansökan utan namn") && page.words().contains("Stänger måndag 1 mars 2027 kl. 23.59, svensk tid"), "{}", page.words());
         // One each: a second is not begun, and the first is shown.
-        let again = erik.post("/ansokan/ny", &[("utlysning", "stod-for-utvardering-2027"), ("organisation", organisation.rsplit('/').next().unwrap())]).await;
+        let again = erik.post("/ansokan/ny", &[("utlysning", CALL), ("organisation", organisation.rsplit('/').next().unwrap())]).await;
         assert_eq!((again.status, again.errors().concat().contains("har redan en ansökan")), (422, true));
         assert!(again.attributes("main a", "href").contains(&application));
 
@@ -231,12 +293,15 @@ on_both! {
 
         // A change after that wants another signature.
         ok(&fill(&erik, &project, &[("titel", "Trygg på väg hem!")]).await);
-        let page = sent_in(&erik, &application).await;
+        let path = format!("{application}/skicka-in");
+        assert!(erik.get(&path).await.words().contains("när alla svar är klara och den är underskriven"));
+        let unsigned = signe.get(&sign).await;
+        assert!(unsigned.words().contains("Något har ändrats sedan ansökan skrevs under."), "{}", unsigned.words());
+        let page = erik.post(&path, &[("sett", &unsigned.value("sett"))]).await;
         assert_eq!((page.status, page.errors().concat().contains("måste skriva under det som står i ansökan nu")), (422, true), "{:?}", page.errors());
         ok(&fill(&erik, &project, &[("titel", "Trygg på väg hem")]).await);
 
         // Sent in, twice: received once.
-        let path = format!("{application}/skicka-in");
         let seen = erik.get(&path).await.value("sett");
         for _ in 0..2 {
             assert_eq!(erik.post(&path, &[("sett", &seen)]).await.leads_to(), format!("{application}/kvittens"));
@@ -285,7 +350,7 @@ on_both! {
     async fn what_two_people_write_at_once_is_kept(portal: TestPortal) {
         let (portal, _) = open_call(&portal, false).await;
         let (signe, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         let path = format!("{application}/del/problem");
         let (by_signe, by_erik) = (signe.get(&path).await, erik.get(&path).await);
         ok(&send(&signe, &path, &by_signe, &[("problem", "Signes text om rånen.")]).await);
@@ -338,7 +403,7 @@ on_both! {
     async fn what_is_typed_is_saved_by_itself(portal: TestPortal) {
         let (portal, _) = open_call(&portal, false).await;
         let (signe, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         let save = format!("{application}/del/problem/spara");
         let mut seen = "0".to_owned();
         for text in ["En", "En bö", "En början"] {
@@ -372,7 +437,7 @@ on_both! {
     async fn every_question_keeps_every_word(portal: TestPortal) {
         let (portal, _) = open_call(&portal, false).await;
         let (_, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         let mut fields = 0;
         for (topic, _) in ANSWERS {
             let path = format!("{application}/del/{topic}");
@@ -394,7 +459,7 @@ on_both! {
     async fn a_researcher_is_asked_in(portal: TestPortal) {
         let (portal, _) = open_call(&portal, false).await;
         let (signe, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         let people = format!("{application}/personer");
         assert_eq!(erik.post(&people, &[("epost", ""), ("roll", "editor")]).await.errors(), ["Ange e-postadressen till den du vill bjuda in"]);
         ok(&erik.post(&people, &[("epost", "rita@larosate.example"), ("roll", "editor")]).await);
@@ -428,7 +493,7 @@ on_both! {
     async fn a_draft_is_its_peoples_own(portal: TestPortal) {
         let (portal, call) = open_call(&portal, false).await;
         let (_, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         filled(&portal, &erik, &application).await;
         let file = erik.get(&format!("{application}/filer/behorighet")).await.attributes("main li a", "href").concat();
         assert_eq!(erik.get(&file).await.status, 200);
@@ -473,7 +538,7 @@ on_both! {
     async fn the_deadline_is_a_second(portal: TestPortal) {
         let (portal, _) = open_call(&portal, true).await;
         let (signe, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         filled(&portal, &erik, &application).await;
         signed(&signe, &application).await;
         let seen = erik.get(&format!("{application}/skicka-in")).await.value("sett");
@@ -481,11 +546,13 @@ on_both! {
         // Another organisation sends in within the last second.
         let otto = someone(&portal, "otto@annanby.example").await;
         let others = found(&otto, &orgnr(2), &[("namn", "Annanby kommun")]).await;
-        let theirs = begun(&otto, &others).await;
+        let theirs = begun(&otto, &others, CALL).await;
         filled(&portal, &otto, &theirs).await;
         signed(&otto, &theirs).await;
-        portal.clock.advance_seconds(30 * 60 - 1);
-        assert_eq!(sent_in(&otto, &theirs).await.leads_to(), format!("{theirs}/kvittens"));
+        let closes = Instant::parse("2026-11-23T09:30:00Z").unwrap();
+        portal.clock.advance_seconds(closes.since(portal.app.now()) / 1000 - 1);
+        let page = sent_in(&otto, &theirs).await;
+        assert_eq!(page.status, 303, "{} {:?}", page.words(), page.errors());
         assert_eq!(number(&portal.app.db, "SELECT late FROM applications WHERE state = 'submitted'").await, 0);
 
         portal.clock.advance_seconds(1);
@@ -500,13 +567,13 @@ on_both! {
         // Nobody begins one now.
         let tredje = someone(&portal, "tre@tredjeby.example").await;
         let third = found(&tredje, &orgnr(3), &[("namn", "Tredjeby kommun")]).await;
-        let begin = [("utlysning", "stod-for-utvardering-2027"), ("organisation", third.rsplit('/').next().unwrap())];
+        let begin = [("utlysning", CALL), ("organisation", third.rsplit('/').next().unwrap())];
         assert_eq!(tredje.post("/ansokan/ny", &begin).await.status, 422);
 
         // But whom the agency gives more time.
         let hanna = portal.browser();
         enter_by_email(&portal, &hanna, "hanna@bra.example").await;
-        let call = text(&portal.app.db, "SELECT id FROM calls WHERE slug = $1", "stod-for-utvardering-2027").await;
+        let call = text(&portal.app.db, "SELECT id FROM calls WHERE slug = $1", CALL).await;
         let more = format!("/handlaggare/utlysningar/{call}/mer-tid");
         let page = hanna.post(&more, &[("organisationsnummer", &orgnr(3)), ("dag", "2026-11-23"), ("klockan", "10.15"), ("skal", "")]).await;
         assert_eq!((page.status, page.errors()), (422, vec!["Ange skälet, med högst 1 000 tecken".to_owned()]));
@@ -514,7 +581,7 @@ on_both! {
         assert_eq!(page.errors(), ["Den nya tiden måste vara senare än nu och senare än när utlysningen stänger"]);
         ok(&hanna.post(&more, &[("organisationsnummer", &orgnr(3)), ("dag", "2026-11-24"), ("klockan", "12"), ("skal", "Portalen stod still.")]).await);
         assert!(tredje.get("/mina-sidor/aviseringar").await.words().contains("Tredjeby kommun har fått längre tid"));
-        let theirs = begun(&tredje, &third).await;
+        let theirs = begun(&tredje, &third, CALL).await;
         assert!(tredje.get(&theirs).await.words().contains("Brå har gett er längre tid"));
         filled(&portal, &tredje, &theirs).await;
         signed(&tredje, &theirs).await;
@@ -527,10 +594,10 @@ on_both! {
     async fn it_is_taken_back_and_thrown_away(portal: TestPortal) {
         let (portal, _) = open_call(&portal, false).await;
         let (signe, erik, organisation) = exempelby(&portal).await;
-        let draft = begun(&erik, &organisation).await;
+        let draft = begun(&erik, &organisation, CALL).await;
         ok(&erik.post(&format!("{draft}/ta-bort"), &[]).await);
         assert!(!erik.get("/mina-sidor/ansokningar").await.words().contains("Exempelby kommun"));
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         filled(&portal, &erik, &application).await;
         signed(&signe, &application).await;
         ok(&sent_in(&signe, &application).await);
@@ -541,14 +608,14 @@ on_both! {
         assert_eq!(number(&portal.app.db, "SELECT CAST(COUNT(*) AS BIGINT) FROM register_documents").await, 2);
         assert!(erik.get(&application).await.words().contains("Återkallad"));
         // Then another may be begun.
-        let _ = begun(&erik, &organisation).await;
+        let _ = begun(&erik, &organisation, CALL).await;
     }
 
     /// A file is judged by what is in it, each cause in its own words, and what is there stays.
     async fn files_are_judged_by_what_is_in_them(portal: TestPortal) {
         let (portal, _) = open_call(&portal, false).await;
         let (_, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         let path = format!("{application}/filer/behorighet");
         let long = format!("{}.pdf", "å".repeat(200));
         ok(&upload(&portal, &erik, &path, &long, PDF).await);
@@ -595,7 +662,7 @@ on_both! {
     async fn a_draft_follows_a_changed_call(portal: TestPortal) {
         let (portal, call) = open_call(&portal, false).await;
         let (_, erik, organisation) = exempelby(&portal).await;
-        let application = begun(&erik, &organisation).await;
+        let application = begun(&erik, &organisation, CALL).await;
         ok(&fill(&erik, &format!("{application}/del/problem"), &[("problem", "Rån.")]).await);
         let (hanna, hugo) = (portal.browser(), portal.browser());
         enter_by_email(&portal, &hanna, "hanna@bra.example").await;

@@ -20,6 +20,7 @@ async fn load(portal: &TestPortal) {
     shop::demo::load_orders(app).await.unwrap();
     catalogue::editor::demo::load(app).await.unwrap();
     portal::calls::demo::load(app).await.unwrap();
+    portal::applications::demo::load(app).await.unwrap();
 }
 
 /// Chooses somebody on the sign-in page by name; where that leads.
@@ -101,6 +102,7 @@ on_both! {
         organisations::demo::load(&portal.app).await.unwrap();
         shop::demo::load_orders(&portal.app).await.unwrap();
         portal::calls::demo::load(&portal.app).await.unwrap();
+        portal::applications::demo::load(&portal.app).await.unwrap();
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM calls").await, 0);
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM outbox").await, 0);
         assert_eq!(one::<i64>(&portal.app.db, "SELECT COUNT(*) FROM organisations").await, 0);

@@ -20,10 +20,11 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::access::filled;
+use crate::applications::Applied;
 use crate::covers::give_cover;
 use crate::editor::{begun, changing, fill, press};
 use crate::exports::asked_export;
-use crate::files::{files_page, replace_file};
+use crate::files::{self, files_page, replace_file};
 use crate::harness::{Browser, Page, TestPortal};
 use crate::hostile_provider::Provider;
 use crate::import_page::{upload, work};
@@ -68,7 +69,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/logga-ut", 2),
     ("/bekrafta", 2),
     ("/mina-sidor/nycklar", 4),
-    ("/mina-sidor", 5),
+    ("/mina-sidor", 7),
     ("/mina-sidor/uppgifter", 3),
     ("/mina-sidor/uppgifter/e-post", 2),
     ("/mina-sidor/uppgifter/e-post/kod", 3),
@@ -80,7 +81,7 @@ const PAGES: &[(&str, usize)] = &[
     ("/mina-sidor/kvar", 2),
     ("/mina-sidor/inloggningssatt", 3),
     ("/mina-sidor/mina-data", 2),
-    ("/mina-sidor/mina-data.json", 17),
+    ("/mina-sidor/mina-data.json", 19),
     ("/mina-sidor/avsluta", 2),
     ("/handlaggare/anvandare", 8),
     ("/handlaggare/anvandare/ny", 2),
@@ -215,6 +216,28 @@ const PAGES: &[(&str, usize)] = &[
     ("/handlaggare/utlysningar/{call}/fragor/fraga/{question}", 3),
     ("/handlaggare/utlysningar/{call}/fragelada", 4),
     ("/handlaggare/utlysningar/{call}/fragelada/{question}", 4),
+    ("/mina-sidor/ansokningar", 3),
+    ("/ansokan/ny", 4),
+    ("/ansokan/inbjudan/{token}", 5),
+    ("/ansokan/{application}", 13),
+    ("/ansokan/{application}/del/{section}", 10),
+    ("/ansokan/{application}/filer/{question}", 10),
+    ("/ansokan/{application}/fil/{file}", 5),
+    ("/ansokan/{application}/historik/{question}", 10),
+    ("/ansokan/{application}/konflikt/{question}", 10),
+    ("/ansokan/{application}/personer", 8),
+    ("/ansokan/{application}/granska", 11),
+    ("/ansokan/{application}/underskrift", 11),
+    ("/ansokan/{application}/skicka-in", 11),
+    ("/ansokan/{application}/kvittens", 12),
+    ("/ansokan/{application}/kvittens.pdf", 12),
+    ("/ansokan/{application}/utskrift.pdf", 10),
+    ("/ansokan/{application}/aterkalla", 4),
+    ("/ansokan/{application}/ta-bort", 4),
+    ("/handlaggare/ansokningar", 4),
+    ("/handlaggare/ansokningar/{number}", 7),
+    ("/handlaggare/utlysningar/{call}/ansokningar", 4),
+    ("/handlaggare/utlysningar/{call}/mer-tid", 4),
     ("/handlaggare", 11),
     ("/handlaggare/sok", 2),
 ];
@@ -250,9 +273,9 @@ const ACCOUNT_FORMS: &[(&str, usize)] = &[
     ("/logga-ut", 5),
     ("/logga-in/lank/{token}", 10),
     ("/mina-sidor/uppgifter/e-post", 11),
-    ("/mina-sidor/uppgifter/e-post/kod", 14),
-    ("/mina-sidor/uppgifter/e-post/lank/{token}", 14),
-    ("/mina-sidor/avsluta", 19),
+    ("/mina-sidor/uppgifter/e-post/kod", 15),
+    ("/mina-sidor/uppgifter/e-post/lank/{token}", 15),
+    ("/mina-sidor/avsluta", 21),
     ("/logga-in/demo", 7),
     ("/bekrafta", 6),
     ("/mina-sidor/nycklar/borja", 4),
@@ -349,6 +372,25 @@ const CALL_FORMS: &[(&str, usize)] = &[
     ("/handlaggare/utlysningar/{call}", 8),
     ("/utlysningar/{slug}/stall-en-fraga", 11),
     ("/handlaggare/utlysningar/{call}/fragelada/{question}", 10),
+];
+
+/// An application from its beginning to its end.
+const APPLICATION_FORMS: &[(&str, usize)] = &[
+    ("/ansokan/ny", 10),
+    ("/ansokan/{application}/del/{section}", 14),
+    ("/ansokan/{application}/del/{section}/spara", 12),
+    ("/ansokan/{application}/filer/{question}", 11),
+    ("/ansokan/{application}/filer/{question}/ta-bort", 8),
+    ("/ansokan/{application}/historik/{question}", 11),
+    ("/ansokan/{application}/konflikt/{question}", 12),
+    ("/ansokan/{application}/personer", 16),
+    ("/ansokan/inbjudan/{token}", 10),
+    ("/ansokan/{application}/underskrift", 20),
+    ("/ansokan/{application}/skicka-in", 50),
+    ("/ansokan/{application}/aterkalla", 25),
+    ("/ansokan/{application}/ny-version", 6),
+    ("/ansokan/{application}/ta-bort", 10),
+    ("/handlaggare/utlysningar/{call}/mer-tid", 12),
 ];
 
 /// A document from its registration to its correction, and a request for it from its beginning to the decision.
@@ -466,7 +508,18 @@ fn declared(method: &Method) -> Vec<&'static str> {
 
 #[test]
 fn every_route_has_its_line() {
-    let forms = [FORMS, ACCOUNT_FORMS, ORGANISATION_FORMS, BACK_ROOM_FORMS, TABLE_FORMS, EDITOR_FORMS, CALL_FORMS, REGISTER_FORMS].concat();
+    let forms = [
+        FORMS,
+        ACCOUNT_FORMS,
+        ORGANISATION_FORMS,
+        BACK_ROOM_FORMS,
+        TABLE_FORMS,
+        EDITOR_FORMS,
+        CALL_FORMS,
+        APPLICATION_FORMS,
+        REGISTER_FORMS,
+    ]
+    .concat();
     for (method, lines) in [(Method::GET, PAGES), (Method::POST, &forms)] {
         let lacks = |path: &&str| !lines.iter().any(|(line, _)| line == path);
         let lacking: Vec<_> = declared(&method).into_iter().filter(lacks).collect();
@@ -515,6 +568,7 @@ on_both! {
         let work = changing(portal, &buyer).await;
         let (call, slug, asked) = example_call(portal).await;
         let laid = Laid::lay(portal, &buyer).await;
+        let applied = Applied::lay(portal, &buyer, "amina@bra.example", &slug).await;
         let mut counted = Vec::new();
         for path in declared(&Method::GET) {
             // It works once, and for whoever left: someone new.
@@ -527,6 +581,7 @@ on_both! {
                 path if laid.filled(path).is_some() => laid.filled(path).unwrap(),
                 "/avisering/avregistrera/{token}" => ending(portal, "amina@bra.example").await,
                 "/demo/post/{id}" => letter.clone(),
+                path if applied.filled(portal, path, &slug).await.is_some() => applied.filled(portal, path, &slug).await.unwrap(),
                 path if path.starts_with("/utlysningar/") => path.replace("{slug}", &slug),
                 "/handlaggare/utlysningar/{call}/avbryt" => format!("{}?gor=cancelled", path.replace("{call}", &call)),
                 "/handlaggare/utlysningar/{call}/fragor/ta-bort" => format!("{}?fraga=metod", path.replace("{call}", &call)),
@@ -639,6 +694,61 @@ on_both! {
         let question = hanna.get(&format!("{call}/fragelada")).await.attributes(".app-answered a", "href").concat();
         note("/handlaggare/utlysningar/{call}/fragelada/{question}", &fill(&hanna, &question, &[("svar-sv", "Ja.")]).await);
         compare(&counted, CALL_FORMS);
+    }
+
+    /// An application from its beginning to its withdrawal, and a draft that is thrown away.
+    async fn every_form_of_an_application_asks_as_often_as_it_should(portal: TestPortal) {
+        count();
+        let (portal, call) = crate::applications::open_call(&portal, false).await;
+        let signe = crate::organisations::someone(&portal, "signe@exempelby.example").await;
+        let organisation = crate::organisations::found(&signe, &crate::organisations::orgnr(1), &[]).await;
+        let rita = crate::organisations::someone(&portal, "rita@larosate.example").await;
+        let mut counted = Vec::new();
+        let mut note = |path: &'static str, answer: &Page| {
+            assert!(answer.status == 303 || answer.status == 200, "{path}: {} {:?}", answer.words(), answer.errors());
+            counted.push((path, statements(answer)));
+        };
+        let begin = [("utlysning", "stod-for-utvardering-2027"), ("organisation", organisation.rsplit('/').next().unwrap())];
+        let begun = signe.post("/ansokan/ny", &begin).await;
+        note("/ansokan/ny", &begun);
+        let application = begun.leads_to().split('?').next().unwrap().to_owned();
+        crate::applications::filled(&portal, &signe, &application).await;
+        let at = |below: &str| format!("{application}{below}");
+        let texts = [("problem", "Rån."), ("lagesbild", "Tolv rån.")];
+        note("/ansokan/{application}/del/{section}", &fill(&signe, &at("/del/problem"), &texts).await);
+        let seen = signe.get(&at("/del/problem")).await.value("sett.problem");
+        let saved = signe.post(&at("/del/problem/spara"), &[("sett.problem", &seen), ("problem", "Rån!")]).await;
+        note("/ansokan/{application}/del/{section}/spara", &saved);
+        let file = files::body(&[], Some(("b.pdf", crate::applications::PDF)));
+        note("/ansokan/{application}/filer/{question}", &files::send(&portal, &signe, &at("/filer/behorighet"), file).await);
+        let files = signe.get(&at("/filer/behorighet")).await.attributes("button[name='ta-bort']", "value");
+        let gone = signe.post(&at("/filer/behorighet/ta-bort"), &[("ta-bort", files.last().unwrap())]).await;
+        note("/ansokan/{application}/filer/{question}/ta-bort", &gone);
+        let page = signe.get(&at("/historik/problem")).await;
+        let restored = signe.post(&at("/historik/problem"), &[("version", "1"), ("sett", &page.value("sett"))]).await;
+        note("/ansokan/{application}/historik/{question}", &restored);
+        signe.post(&at("/del/problem"), &[("sett.problem", "0"), ("problem", "Bredvid.")]).await;
+        let page = signe.get(&at("/konflikt/problem")).await;
+        let chosen = [("version", page.value("version")), ("sett", page.value("sett")), ("val", "andra".to_owned())];
+        let chosen: Vec<(&str, &str)> = chosen.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        note("/ansokan/{application}/konflikt/{question}", &signe.post(&at("/konflikt/problem"), &chosen).await);
+        note("/ansokan/{application}/personer", &signe.post(&at("/personer"), &[("epost", "rita@larosate.example"), ("roll", "editor")]).await);
+        let mail = crate::people::latest_mail(&portal, "application.invited", "rita@larosate.example").await.unwrap();
+        let link = mail.split_whitespace().find_map(|word| word.strip_prefix(&portal.base)).unwrap().to_owned();
+        note("/ansokan/inbjudan/{token}", &rita.post(&link, &[]).await);
+        let page = signe.get(&at("/underskrift")).await;
+        note("/ansokan/{application}/underskrift", &signe.post(&at("/underskrift"), &[("sett", &page.value("sett")), ("bekrafta", "ja")]).await);
+        note("/ansokan/{application}/skicka-in", &crate::applications::sent_in(&signe, &application).await);
+        note("/ansokan/{application}/aterkalla", &signe.post(&at("/aterkalla"), &[("skal", "")]).await);
+        let second = signe.post("/ansokan/ny", &begin).await.leads_to().split('?').next().unwrap().to_owned();
+        note("/ansokan/{application}/ny-version", &signe.post(&format!("{second}/ny-version"), &[]).await);
+        note("/ansokan/{application}/ta-bort", &signe.post(&format!("{second}/ta-bort"), &[]).await);
+        let hanna = portal.browser();
+        enter_by_email(&portal, &hanna, "hanna@bra.example").await;
+        let more = [("organisationsnummer", crate::organisations::orgnr(1)), ("dag", "2027-03-02".to_owned()), ("klockan", "12".to_owned()), ("skal", "Sjukdom.".to_owned())];
+        let more: Vec<(&str, &str)> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        note("/handlaggare/utlysningar/{call}/mer-tid", &hanna.post(&format!("{call}/mer-tid"), &more).await);
+        compare(&counted, APPLICATION_FORMS);
     }
 
     /// From a stranger to an account that is closed; and an administrator who gives a role.

@@ -3,7 +3,7 @@
 
 use super::{Failure, Outcome, Refusal, moved, note, nothing, outcome, seated};
 use crate::applications::lifecycle::{self, Actor, Event};
-use crate::applications::model::{Asked, How, Presence, Seat, Version, reference};
+use crate::applications::model::{Asked, How, Seat, Version, reference};
 use crate::applications::rules::{self, Decision};
 use crate::applications::store::answers::Save;
 use crate::applications::store::{self, answers, people};
@@ -309,17 +309,6 @@ pub async fn detach(app: &App, who: &SignedIn, id: &Id, file: &Id) -> Outcome<()
         Ok(())
     });
     outcome(result.await)
-}
-
-/// Notes that somebody looks at a page, unless that was noted within the minute.
-pub async fn be_present(app: &App, who: &SignedIn, seat: &Seat, section: &str, known: &[Presence]) -> Outcome<()> {
-    let now = app.now();
-    let lately = |one: &&Presence| one.section == section && one.seen_at.plus_seconds(60) > now;
-    if known.iter().filter(|one| one.account_id == who.account).any(|one| lately(&one)) {
-        return Ok(Ok(()));
-    }
-    let result = app.db.write(async |tx| people::note_presence(tx, &seat.application.id, &who.account, section, now).await);
-    Ok(Ok(result.await?))
 }
 
 /// The names of the others who are on a page now.

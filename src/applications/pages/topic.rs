@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{below, is_missing, link, named, of_section, sentence};
 use crate::applications::actions::submitting::Whole;
-use crate::applications::actions::writing::{self, THERE_MINUTES, seen_field};
+use crate::applications::actions::writing::{THERE_MINUTES, seen_field};
 use crate::applications::member::Reader;
 use crate::applications::model::{Presence, Seat, Version};
 use crate::applications::rules::{self, Wrong, token};
@@ -64,16 +64,9 @@ impl Shown {
 
 /// `GET /ansokan/{application}/del/{section}`
 pub async fn show(State(app): State<App>, visit: Visit, Reader(seat): Reader, Path((_, section)): Path<(String, String)>) -> Page {
-    let who = visit.signed_in()?;
     let shown = Shown::of(&app, &seat).await?;
     if shown.whole.asked.form.section(&section).is_none() {
         return Err(AppError::NotFound);
-    }
-    if seat.writes() {
-        // That somebody is here is worth a word to the others, and no error when it cannot be noted.
-        if let Err(error) = writing::be_present(&app, who, &seat, &section, &shown.present).await {
-            tracing::warn!(%error, "a presence was not noted");
-        }
     }
     page(&app, &visit, &seat, &shown, &section)
 }

@@ -200,6 +200,15 @@ pub async fn standing(tx: &mut Tx, call: &Id, organisation: &Id) -> Result<Vec<A
     Ok(standing.bind(call.clone()).bind(organisation.clone()).fetch_all(tx).await?)
 }
 
+/// Whether anything was begun under a call.
+pub async fn any_under(tx: &mut Tx, call: &Id) -> Result<bool, StoreError> {
+    let any: Option<i64> = sqlx::query_scalar("SELECT CAST(1 AS BIGINT) FROM applications WHERE call_id = $1 LIMIT 1")
+        .bind(call.clone())
+        .fetch_optional(tx)
+        .await?;
+    Ok(any.is_some())
+}
+
 /// Notes that something in the answers changed. The version is not asked: answers have tokens of their own.
 pub async fn touch(tx: &mut Tx, id: &Id, title: &str, now: Instant) -> Result<(), StoreError> {
     let done = sqlx::query("UPDATE applications SET title = $2, version = version + 1, updated_at = $3 WHERE id = $1")

@@ -120,13 +120,13 @@ pub struct Asked {
     pub expires_at: Instant,
 }
 
-pub async fn invitations_to(tx: &mut Tx, email: &Email, now: Instant) -> Result<Vec<Asked>, StoreError> {
+pub async fn invitations_for(tx: &mut Tx, account: &Id, now: Instant) -> Result<Vec<Asked>, StoreError> {
     let asked = sqlx::query_as(
         "SELECT i.application_id, o.name AS organisation, i.role, i.created_at, i.expires_at FROM application_invitations i
          JOIN applications a ON a.id = i.application_id JOIN organisations o ON o.id = a.organisation_id
-         WHERE i.email = $1 AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 ORDER BY i.created_at, i.id",
+         WHERE i.email = (SELECT email FROM accounts WHERE id = $1) AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2 ORDER BY i.created_at, i.id",
     );
-    Ok(asked.bind(email.clone()).bind(now).fetch_all(tx).await?)
+    Ok(asked.bind(account.clone()).bind(now).fetch_all(tx).await?)
 }
 
 /// Invitations follow an address that somebody has shown to be theirs.
