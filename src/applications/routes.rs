@@ -48,6 +48,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post(Access::SignedIn, "/ansokan/{application}/ta-bort", posts::discard)
         .get(READ, "/handlaggare/ansokningar", staff::calls_with_any)
         .get(READ, "/handlaggare/ansokningar/{number}", staff::one)
+        .get(READ, "/handlaggare/ansokningar/{number}/fil/{file}", staff::fetch)
         .get(READ, "/handlaggare/utlysningar/{call}/ansokningar", staff::list)
         .get(OFFICER, "/handlaggare/utlysningar/{call}/mer-tid", staff::more_time)
         .post(OFFICER, "/handlaggare/utlysningar/{call}/mer-tid", posts::more_time)

@@ -20,6 +20,11 @@ pub async fn of(tx: &mut Tx, owner: &str) -> Result<Vec<Attachment>, StoreError>
     Ok(all.bind(owner.to_owned()).fetch_all(tx).await?)
 }
 
+/// As [`of`], with what was removed: what was sent in stays.
+pub async fn ever_of(tx: &mut Tx, owner: &str) -> Result<Vec<Attachment>, StoreError> {
+    Ok(sqlx::query_as(attachment_where!("owner = $1 ORDER BY slot, added_at, id")).bind(owner.to_owned()).fetch_all(tx).await?)
+}
+
 /// One of them.
 pub async fn one(tx: &mut Tx, owner: &str, id: &Id) -> Result<Option<Attachment>, StoreError> {
     let one = sqlx::query_as(attachment_where!("owner = $1 AND id = $2 AND removed_at IS NULL"));

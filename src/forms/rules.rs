@@ -164,6 +164,19 @@ pub fn judge(definition: &Definition, answers: &Form) -> Vec<Wrong> {
     asked.filter_map(|question| read(question, answers).err()).flatten().collect()
 }
 
+/// The id of the first field of a question, for links that lead to it.
+pub fn first_field(question: &Question) -> String {
+    let key = question.key.as_str();
+    let part = |part| named(key, part);
+    match &question.kind {
+        Kind::Moment => part(part::DAY),
+        Kind::Period { .. } => part(part::FROM),
+        Kind::Organisation | Kind::Person => part(part::NAME),
+        Kind::Table { columns, .. } => columns.first().map_or_else(|| key.to_owned(), |column| cell(key, 1, column.key.as_str())),
+        _ => key.to_owned(),
+    }
+}
+
 /// The answers to one question, as they came: its own field and those that begin with its key and a point.
 pub fn answers_to(question: &Question, form: &Form) -> Form {
     let key = question.key.as_str();

@@ -168,6 +168,7 @@ pub struct Menu {
     pub organisations: &'static str,
     pub register: &'static str,
     pub exports: &'static str,
+    pub applications: &'static str,
     pub calls: &'static str,
 }
 

@@ -28,6 +28,11 @@ const MENU: &[Entry] = &[
         ],
     },
     Entry {
+        path: "/handlaggare/ansokningar",
+        name: |menu| menu.applications,
+        roles: &[StaffRole::Officer, StaffRole::Presenter, StaffRole::Decider, StaffRole::Registrar, StaffRole::Economist],
+    },
+    Entry {
         path: "/handlaggare/bestallningar",
         name: |menu| menu.orders,
         roles: &[StaffRole::Warehouse, StaffRole::Economist, StaffRole::Administrator],

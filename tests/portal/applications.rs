@@ -225,10 +225,16 @@ impl Applied {
         Some(match path {
             "/ansokan/ny" => format!("/ansokan/ny?utlysning={slug}"),
             "/ansokan/inbjudan/{token}" => self.invitation.clone(),
-            "/handlaggare/ansokningar/{number}" => {
+            path if path.starts_with("/handlaggare/ansokningar/{number}") => {
                 let number: String =
                     one(&portal.app.db, "SELECT number FROM register_cases r JOIN applications a ON a.case_id = r.id").await;
-                path.replace("{number}", &number)
+                let file: String = one(
+                    &portal.app.db,
+                    "SELECT t.id FROM attachments t JOIN applications a ON t.owner = 'application:' || a.id WHERE a.case_id IS NOT NULL
+                     ORDER BY t.added_at, t.id LIMIT 1",
+                )
+                .await;
+                path.replace("{number}", &number).replace("{file}", &file)
             }
             path if path.contains("{application}") => {
                 let of_received = ["/kvittens", "/aterkalla"].iter().any(|part| path.contains(part));
@@ -342,6 +348,9 @@ on_both! {
         for says in ["Unga rånas på väg hem.", "signe@exempelby.example", &seen, "Lägesbild Åby.pdf"] {
             assert!(page.words().contains(says), "{says}: {}", page.words());
         }
+        let file = page.attributes("main dd a", "href").into_iter().find(|href| href.contains("/fil/")).expect("a file");
+        let fetched = hanna.get(&file).await;
+        assert_eq!((fetched.status, fetched.header("content-type"), fetched.header("cache-control")), (200, "application/pdf", "no-store"));
         assert_eq!(audit::verify(&portal.app.db, None).await.unwrap().fault, None);
         assert_eq!(number(&portal.app.db, "SELECT CAST(COUNT(*) AS BIGINT) FROM audit_events WHERE action = 'application.submitted'").await, 1);
     }

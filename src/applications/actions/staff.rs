@@ -3,9 +3,12 @@
 use serde_json::json;
 
 use super::{Failure, Outcome, Refusal, outcome};
-use crate::applications::model::{Asked, Snapshot};
+use crate::applications::model::{Asked, Snapshot, reference};
+use crate::applications::snapshot::Content;
 use crate::applications::store;
 use crate::applications::store::staff::{NewExtension, Received};
+use crate::attachments;
+use crate::attachments::model::Attachment;
 use crate::kit::{CaseNumber, Id, Instant, OrgNr, civil};
 use crate::organisations;
 use crate::people as accounts;
@@ -23,6 +26,8 @@ pub struct Read {
     /// Newest first.
     pub snapshots: Vec<Snapshot>,
     pub signed_by: String,
+    /// The files that were sent in, with how far they have come.
+    pub attached: Vec<Attachment>,
 }
 
 /// One that was received, by its number; a draft has none.
@@ -35,7 +40,14 @@ pub async fn read(app: &App, number: &CaseNumber) -> Result<Option<Read>, AppErr
             Some(id) => accounts::store::account(tx, &id).await?.map(|one: Account| one.shown().to_owned()),
             None => None,
         };
-        Ok::<_, StoreError>(Some(Read { received, asked, snapshots, signed_by: signed_by.unwrap_or_default() }))
+        let sent: Vec<String> = match snapshots.first() {
+            Some(snapshot) => Content::read(&snapshot.content)?.files.into_iter().map(|file| file.hash).collect(),
+            None => Vec::new(),
+        };
+        // What was attached since is still the applicant's own.
+        let mut attached = attachments::store::ever_of(tx, &reference(&received.application.id)).await?;
+        attached.retain(|one| sent.contains(&one.file_hash));
+        Ok::<_, StoreError>(Some(Read { received, asked, snapshots, signed_by: signed_by.unwrap_or_default(), attached }))
     });
     Ok(found.await?)
 }

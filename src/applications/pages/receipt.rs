@@ -10,7 +10,6 @@ use crate::applications::actions::submitting::Whole;
 use crate::applications::member::Reader;
 use crate::applications::model::{Seat, Signature, Snapshot};
 use crate::applications::store;
-use crate::forms::pages::words as both;
 use crate::kit::CaseNumber;
 use crate::people as accounts;
 use crate::people::model::Account;
@@ -94,7 +93,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Reader(seat): Reader) ->
                 <li>{link(visit.href(&seat.path("/utskrift.pdf")), words.application_pdf)}</li>
                 <li>{link(visit.href(&seat.path("")), words.back)}</li>
             </ul>
-            <p class="govuk-body app-muted app-measure">{words.fingerprint_lead} " " {both(&shown.whole.asked.facts.name, lang)}</p>
+            <p class="govuk-body app-muted app-measure">{words.fingerprint_lead}</p>
         }
     }))
 }

@@ -11,8 +11,11 @@ use crate::applications::lifecycle::{Actor, Event, State as Stands, apply};
 use crate::applications::member::{Editor, Reader, Signatory};
 use crate::applications::model::{Seat, Signature};
 use crate::applications::store;
+use crate::budget::draft::Draft;
+use crate::budget::model::Part;
 use crate::forms::model::Kind;
 use crate::forms::pages::words as both;
+use crate::forms::rules::first_field;
 use crate::kit::{Form, Instant, OrgRole, civil};
 use crate::organisations;
 use crate::people as accounts;
@@ -138,9 +141,11 @@ fn answers(visit: &Visit, seat: &Seat, whole: &Whole) -> AnyView {
         let mut budgets: Vec<AnyView> = Vec::new();
         for question in section.questions.iter().filter(|question| form.is_asked(question, &whole.answers)) {
             let label = question.label.text(lang).to_owned();
-            let at = seat.path(&format!("/del/{}#{}", section.key.as_str(), question.key.as_str()));
+            let at = seat.path(&format!("/del/{}#{}", section.key.as_str(), first_field(question)));
             if matches!(question.kind, Kind::Budget) {
                 // A table of years needs the page's width.
+                let at = Draft::new(question.key.as_str()).part_id(Part::Labour);
+                let at = seat.path(&format!("/del/{}#{at}", section.key.as_str()));
                 let change =
                     seat.writes().then(|| view! { <p class="govuk-body">{link(visit.href(&at), format!("{} {label}", words.change))}</p> });
                 budgets.push(view! { {topic::standing_answer(lang, whole, question, &label)} {change} }.into_any());
@@ -170,6 +175,7 @@ pub async fn sign(State(app): State<App>, visit: Visit, Editor(seat): Editor) ->
 
 /// Signing, or asking others to, in any state.
 pub fn sign_page(app: &App, visit: &Visit, status: StatusCode, seat: &Seat, shown: &Shown, problem: Option<String>) -> Page {
+    let who = visit.signed_in()?;
     let lang = visit.lang;
     let texts = text::applications(lang);
     let words = &texts.sign;
@@ -208,8 +214,9 @@ pub fn sign_page(app: &App, visit: &Visit, status: StatusCode, seat: &Seat, show
                 </form>
             }
         });
-        let others = (ready && shown.signed().is_none() && may(Event::SignatureAsked)).then(|| {
-            let names: Vec<AnyView> = shown.signatories.iter().map(|name| view! { <li>{name.clone()}</li> }.into_any()).collect();
+        let names = shown.signatories.iter().filter(|name| *name != who.shown());
+        let others = (ready && shown.signed().is_none() && may(Event::SignatureAsked) && names.clone().count() > 0).then(|| {
+            let names: Vec<AnyView> = names.map(|name| view! { <li>{name.clone()}</li> }.into_any()).collect();
             view! {
                 <h2 class="govuk-heading-m">{words.others}</h2>
                 <p class="govuk-body app-measure">{words.others_lead}</p>

@@ -1,8 +1,8 @@
 //! What the staff read: the applications that were received under a call, each as it was sent in, and more time for one organisation.
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::begin::state_tag;
@@ -12,7 +12,10 @@ use crate::applications::actions::submitting::Whole;
 use crate::applications::snapshot::Content;
 use crate::applications::store;
 use crate::applications::store::staff::{Extension, Received};
+use crate::attachments;
+use crate::attachments::model::Attachment;
 use crate::calls;
+use crate::forms::model::{Kind, Question};
 use crate::forms::pages::words as both;
 use crate::kit::{CaseNumber, Form, Id, Lang, civil};
 use crate::people as accounts;
@@ -133,7 +136,7 @@ fn row(one: &Received) -> Vec<Cell> {
 /// `GET /handlaggare/ansokningar/{number}`: as it was sent in.
 pub async fn one(State(app): State<App>, visit: Visit, Path(number): Path<String>) -> Page {
     let number = CaseNumber::parse(&number).map_err(|_| AppError::NotFound)?;
-    let Read { received, asked, snapshots, signed_by } =
+    let Read { received, asked, snapshots, signed_by, attached } =
         crate::applications::actions::staff::read(&app, &number).await?.ok_or(AppError::NotFound)?;
     let snapshot = snapshots.first().ok_or(AppError::NotFound)?;
     let content = Content::read(&snapshot.content)?;
@@ -164,7 +167,8 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(number): Path<String
             .sections
             .iter()
             .map(|section| {
-                let rows: Vec<SummaryRow> = section.questions.iter().filter_map(|question| topic::row(SV, &whole, question)).collect();
+                let rows: Vec<SummaryRow> =
+                    section.questions.iter().filter_map(|question| answer(&received, &attached, &whole, question)).collect();
                 view! {
                     <h2 class="govuk-heading-m">{both(&section.title, SV)}</h2>
                     <SummaryList rows=rows />
@@ -179,6 +183,24 @@ pub async fn one(State(app): State<App>, visit: Visit, Path(number): Path<String
             {sections}
         }
     }))
+}
+
+/// A question with its answer; files can be fetched once they are known to be clean.
+fn answer(received: &Received, attached: &[Attachment], whole: &Whole, question: &Question) -> Option<SummaryRow> {
+    let files: Vec<&Attachment> = attached.iter().filter(|one| one.slot == question.key.as_str()).collect();
+    if !matches!(question.kind, Kind::File { .. }) || files.is_empty() {
+        return topic::row(SV, whole, question);
+    }
+    let list = attachments::pages::list(SV, &files, |one| format!("{PATH}/{}/fil/{}", received.number, one.id), false);
+    Some(SummaryRow::new(question.label.sv.clone(), list))
+}
+
+/// `GET /handlaggare/ansokningar/{number}/fil/{file}`
+pub async fn fetch(State(app): State<App>, Path((number, file)): Path<(String, String)>, headers: HeaderMap) -> Page {
+    let number = CaseNumber::parse(&number).map_err(|_| AppError::NotFound)?;
+    let found = crate::applications::actions::staff::read(&app, &number).await?.ok_or(AppError::NotFound)?;
+    let file = found.attached.into_iter().find(|one| one.id.as_str() == file).ok_or(AppError::NotFound)?;
+    Ok(attachments::actions::fetch(&app, &file, &headers).await?.ok_or(AppError::NotFound)?.into_response())
 }
 
 /// `GET /handlaggare/utlysningar/{call}/mer-tid`

@@ -199,8 +199,10 @@ pub fn conflict_page(
                 |version| (words.by)(&named(&shown.people, &version.saved_by, lang), &civil::clock_text(version.saved_at, lang)),
             )
         };
-        let mut items =
-            vec![Choice::new(field::CURRENT, (words.keep)(&who(current))), Choice::new(field::BESIDE, (words.take)(&who(Some(beside))))];
+        let mut items = vec![
+            Choice::new(field::CURRENT, wrapped((words.keep)(&who(current)))),
+            Choice::new(field::BESIDE, wrapped((words.take)(&who(Some(beside))))),
+        ];
         if is_text {
             let merged = match typed.get(field::MERGED) {
                 "" => [standing.get(key), beside.fields.get(key)].join("\n\n"),
@@ -246,6 +248,11 @@ pub fn conflict_page(
             <p class="govuk-body app-muted app-measure">{words.kept}</p>
         }
     }))
+}
+
+/// Words that may hold an address longer than the page is wide.
+fn wrapped(text: String) -> AnyView {
+    view! { <span class="app-lines">{text}</span> }.into_any()
 }
 
 /// What differs, word by word, folded away.

@@ -36,6 +36,7 @@ pub const STAFF: Staff = Staff {
         log: "Logg",
         disposal: "Gallring",
         exports: "Mina exporter",
+        applications: "Ansökningar",
         calls: "Utlysningar",
     },
     orders: orders::ORDERS,
