@@ -74,7 +74,7 @@ fn look(bytes: &[u8]) -> Option<Seen> {
         locked,
         pages: pages.len(),
         tagged: marked == Some(true) && dictionary(b"StructTreeRoot").is_some(),
-        title: titled || catalog.and_then(|catalog| resolved(&document, catalog, b"Metadata")).is_some_and(|metadata| has_title(metadata)),
+        title: titled || catalog.and_then(|catalog| resolved(&document, catalog, b"Metadata")).is_some_and(has_title),
         language: catalog.and_then(|catalog| catalog.get(b"Lang").ok()).is_some_and(is_filled),
         text,
     })

@@ -106,7 +106,11 @@ pub const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<< /Root 1 0 
 
 /// A portal whose officers have published a call that is open until 10.30 today, half an hour from now, or until March.
 pub async fn open_call(portal: &TestPortal, short: bool) -> (TestPortal, String) {
-    let portal = staffed(portal.app.db.engine()).await;
+    open_call_in(staffed(portal.app.db.engine()).await, short).await
+}
+
+/// As [`open_call`], in a portal that has its staff.
+pub async fn open_call_in(portal: TestPortal, short: bool) -> (TestPortal, String) {
     let (hanna, hugo) = (portal.browser(), portal.browser());
     enter_by_email(&portal, &hanna, "hanna@bra.example").await;
     enter_by_email(&portal, &hugo, "hugo@bra.example").await;
@@ -147,7 +151,7 @@ pub async fn filled(portal: &TestPortal, browser: &Browser, application: &str) {
 }
 
 /// Attaches a file.
-async fn upload(portal: &TestPortal, browser: &Browser, path: &str, name: &str, content: &[u8]) -> Page {
+pub async fn upload(portal: &TestPortal, browser: &Browser, path: &str, name: &str, content: &[u8]) -> Page {
     files::send(portal, browser, path, files::body(&[], Some((name, content)))).await
 }
 
@@ -170,7 +174,7 @@ fn id(path: &str) -> Id {
 }
 
 /// Signe signs for Exempelby; Erik edits.
-async fn exempelby(portal: &TestPortal) -> (Browser, Browser, String) {
+pub async fn exempelby(portal: &TestPortal) -> (Browser, Browser, String) {
     let signe = someone(portal, "signe@exempelby.example").await;
     let organisation = found(&signe, &orgnr(1), &[]).await;
     let erik = someone(portal, "erik@exempelby.example").await;
@@ -238,7 +242,8 @@ impl Applied {
             }
             path if path.contains("{application}") => {
                 let of_received = ["/kvittens", "/aterkalla"].iter().any(|part| path.contains(part));
-                let file: String = one(&portal.app.db, "SELECT id FROM attachments ORDER BY added_at, id LIMIT 1").await;
+                let owner = model::reference(&id(&self.draft));
+                let file = text(&portal.app.db, "SELECT id FROM attachments WHERE owner = $1 LIMIT 1", &owner).await;
                 let question = if path.contains("/filer/") { "behorighet" } else { "problem" };
                 path.replace("/ansokan/{application}", if of_received { &self.received } else { &self.draft })
                     .replace("{section}", "problem")

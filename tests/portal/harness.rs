@@ -72,6 +72,7 @@ impl TestPortal {
             Engine::Sqlite => config.database_url,
             Engine::Postgres => new_postgres_database().await,
         };
+        config.program = env!("CARGO_BIN_EXE_portal").into();
         // Stories change things and look at once.
         config.page_cache = false;
         if let Ok(site) = std::env::var("PORTAL_SITE") {

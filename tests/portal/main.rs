@@ -41,6 +41,7 @@ mod platform;
 mod prices;
 mod reading;
 mod register;
+mod scanner;
 mod schema;
 mod shop;
 mod smtp;

@@ -4,6 +4,7 @@
 use portal::kit::{Email, StaffRole, StaffRoles};
 use portal::people;
 use portal::platform::audit;
+use portal::platform::config::Config;
 use portal::platform::db::{Db, Engine, StoreError};
 
 use crate::harness::{Browser, Page, TestPortal, run_sql};
@@ -118,7 +119,16 @@ pub async fn enter_with_every_role(portal: &TestPortal, browser: &Browser) -> St
 
 /// A portal in demonstration mode with its made-up staff.
 pub async fn staffed(engine: Engine) -> TestPortal {
-    let portal = TestPortal::start_with(engine, |config| config.demo = true).await;
+    staffed_with(engine, |_| {}).await
+}
+
+/// As [`staffed`], with settings changed.
+pub async fn staffed_with(engine: Engine, change: impl FnOnce(&mut Config)) -> TestPortal {
+    let change = |config: &mut Config| {
+        config.demo = true;
+        change(config);
+    };
+    let portal = TestPortal::start_with(engine, change).await;
     people::demo::load(&portal.app).await.unwrap();
     portal
 }
