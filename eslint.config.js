@@ -6,7 +6,7 @@ const browser = Object.fromEntries(
   ['addEventListener', 'clearTimeout', 'console', 'CSS', 'document', 'Element', 'fetch', 'FormData', 'location', 'navigator', 'print', 'setTimeout', 'URLSearchParams', 'window'].map((name) => [name, 'readonly']),
 )
 const node = Object.fromEntries(
-  ['Buffer', 'URL', 'URLSearchParams', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setTimeout'].map((name) => [name, 'readonly']),
+  ['Blob', 'Buffer', 'FormData', 'URL', 'URLSearchParams', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setTimeout'].map((name) => [name, 'readonly']),
 )
 const careful = {
   eqeqeq: 'error',

@@ -127,9 +127,9 @@ export function orgnr(number) {
 let founded = 0
 
 /** Founds an organisation; its path and its number. */
-export async function found(visitor, name = 'Exempelby kommun') {
+export async function found(visitor, name = 'Exempelby kommun', changes = {}) {
   const number = orgnr(++founded)
-  const { location } = await visitor.send(`/organisation/ny/uppgifter?organisationsnummer=${number}`, { ...FACTS, namn: name })
+  const { location } = await visitor.send(`/organisation/ny/uppgifter?organisationsnummer=${number}`, { ...FACTS, namn: name, ...changes })
   return { path: location.split('?')[0].replace(/^\/en/, ''), number }
 }
 
@@ -240,9 +240,9 @@ export async function begun(visitor, call, organisation) {
   return location.split('?')[0].replace(/^\/en/, '')
 }
 
-/** Answers everything in an application that was just begun, and attaches what must be there. */
-export async function answered(visitor, application) {
-  for (const [topic, answers] of Object.entries(ANSWERS)) {
+/** Answers everything in an application that was just begun, but for some topics, and attaches what must be there. */
+export async function answered(visitor, application, but = []) {
+  for (const [topic, answers] of Object.entries(ANSWERS).filter(([topic]) => !but.includes(topic))) {
     const seen = Object.keys(answers).map((name) => [`sett.${name.split('.')[0]}`, '0'])
     await visitor.send(`${application}/del/${topic}`, { ...Object.fromEntries(seen), ...answers })
   }
@@ -252,7 +252,7 @@ export async function answered(visitor, application) {
 /** Attaches a small PDF. */
 export async function attached(visitor, path, name) {
   const body = new FormData()
-  body.set('fil', new File([PDF], name, { type: 'application/pdf' }))
+  body.set('fil', new Blob([PDF], { type: 'application/pdf' }), name)
   const { status, html } = await visitor.request(visitor.prefix + path, { method: 'POST', body })
   if (status !== 303) throw new Error(`${path} answered ${status}: ${html}`)
 }

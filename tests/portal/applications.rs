@@ -650,6 +650,12 @@ on_both! {
             assert_eq!((page.status, page.errors()), (422, vec![(*says).to_owned()]), "{name}");
             assert!(page.words().contains("ååå"), "what was there is there");
         }
+        // The connection ends in the middle: what was there is there, and nothing half is kept.
+        let mut half = files::body(&[], Some(("halv.pdf", PDF)));
+        half.truncate(half.len() - 30);
+        let page = files::send(&portal, &erik, &path, half).await;
+        assert_eq!((page.status, page.errors()), (422, vec!["Överföringen bröts. Välj filen en gång till".to_owned()]));
+        assert!(page.words().contains("ååå"));
         // The same again is the same, and no more than may be.
         ok(&upload(&portal, &erik, &path, &long, PDF).await);
         for number in 0..2_u8 {

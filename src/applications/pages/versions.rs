@@ -203,17 +203,15 @@ pub fn conflict_page(
             Choice::new(field::CURRENT, wrapped((words.keep)(&who(current)))),
             Choice::new(field::BESIDE, wrapped((words.take)(&who(Some(beside))))),
         ];
-        if is_text {
+        let merged = is_text.then(|| {
+            items.push(Choice::new(field::BOTH, words.merge));
             let merged = match typed.get(field::MERGED) {
                 "" => [standing.get(key), beside.fields.get(key)].join("\n\n"),
                 merged => merged.to_owned(),
             };
             let most = if let Kind::Short { most } | Kind::Long { most } = question.kind { most } else { 0 };
-            let fields = view! {
-                <CharacterCount name=field::MERGED label=words.merged value=merged max_length=most rows=12 />
-            };
-            items.push(Choice::new(field::BOTH, words.merge).conditional(fields.into_any()));
-        }
+            view! { <CharacterCount name=field::MERGED label=words.merged value=merged max_length=most rows=12 /> }
+        });
         view! {
             {summary}
             <span class="govuk-caption-l">{words.caption}</span>
@@ -243,6 +241,7 @@ pub fn conflict_page(
                     value=typed.get(field::CHOICE).to_owned()
                     error=problem
                 />
+                {merged}
                 <Button prevent_double_click=true>{words.submit}</Button>
             </form>
             <p class="govuk-body app-muted app-measure">{words.kept}</p>

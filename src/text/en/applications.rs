@@ -208,7 +208,7 @@ pub const APPLICATIONS: Applications = Applications {
         keep: |who| format!("The one that stands now ({who})"),
         take: |who| format!("The other one ({who})"),
         merge: "I make one of both",
-        merged: "The text that is to stand",
+        merged: "The text, if you make one of both",
         submit: "Save the choice",
         missing: "Choose which text is to stand",
         kept: "The text that you do not choose stays among the earlier versions.",

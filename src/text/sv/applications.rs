@@ -206,7 +206,7 @@ pub const APPLICATIONS: Applications = Applications {
         keep: |who| format!("Den som gäller nu ({who})"),
         take: |who| format!("Den andra ({who})"),
         merge: "Jag skriver ihop dem",
-        merged: "Texten som ska gälla",
+        merged: "Texten, om du skriver ihop dem",
         submit: "Spara valet",
         missing: "Välj vilken text som ska gälla",
         kept: "Den text du inte väljer ligger kvar bland tidigare versioner.",
