@@ -336,9 +336,9 @@ const inOrganisation = (more, below) => async (page, prefix, known) => {
   await page.goto(await page.locator(`main a[href*="${below}"]`).first().getAttribute('href'))
 }
 
-/** An applicant with an application of their own under the call that is open. */
+/** An applicant with an application of their own under the call that is open, and with an address as long as they come. */
 const applicant = async (visitor) => {
-  await visitor.enter()
+  await visitor.enter(`trygghetssamordnaren.${Math.random().toString(36).slice(2, 8)}@exempelbygdens-kommunalforbund.example`)
   const { path: organisation } = await found(visitor)
   return { organisation, path: await begun(visitor, EXAMPLE.split('/').at(-1), organisation) }
 }
